@@ -1,0 +1,46 @@
+import { typeid } from 'typeid-js'
+import { z } from 'zod'
+
+/**
+ * Ids are TypeIDs (prefix, underscore, 26 characters of a UUIDv7 in lower-case Crockford base32): sortable by
+ * creation time, told apart by prefix, and typed apart so that the wrong kind cannot be passed.
+ */
+function idType<P extends string>(prefix: P) {
+  const pattern = new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`)
+  type Id = `${P}_${string}`
+  const schema = z.custom<Id>((value) => typeof value === 'string' && pattern.test(value), `Expected an id that starts with ${prefix}_`)
+  return Object.assign(schema, { prefix, create: () => typeid(prefix).toString() as Id })
+}
+
+export const UserId = idType('usr')
+export type UserId = z.infer<typeof UserId>
+export const SystemId = idType('sys')
+export type SystemId = z.infer<typeof SystemId>
+export const SyncRunId = idType('run')
+export type SyncRunId = z.infer<typeof SyncRunId>
+export const IdentityId = idType('nhi')
+export type IdentityId = z.infer<typeof IdentityId>
+export const CredentialId = idType('crd')
+export type CredentialId = z.infer<typeof CredentialId>
+export const EntitlementId = idType('ent')
+export type EntitlementId = z.infer<typeof EntitlementId>
+export const PrivilegeId = idType('prv')
+export type PrivilegeId = z.infer<typeof PrivilegeId>
+export const PolicyVersionId = idType('pol')
+export type PolicyVersionId = z.infer<typeof PolicyVersionId>
+export const DecisionId = idType('dec')
+export type DecisionId = z.infer<typeof DecisionId>
+export const AccessRequestId = idType('req')
+export type AccessRequestId = z.infer<typeof AccessRequestId>
+export const ApprovalId = idType('apr')
+export type ApprovalId = z.infer<typeof ApprovalId>
+export const LeaseId = idType('lse')
+export type LeaseId = z.infer<typeof LeaseId>
+export const RevocationId = idType('rev')
+export type RevocationId = z.infer<typeof RevocationId>
+export const ActivityEventId = idType('evt')
+export type ActivityEventId = z.infer<typeof ActivityEventId>
+export const AuditEntryId = idType('aud')
+export type AuditEntryId = z.infer<typeof AuditEntryId>
+export const EvidencePackId = idType('pck')
+export type EvidencePackId = z.infer<typeof EvidencePackId>

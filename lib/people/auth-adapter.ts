@@ -1,0 +1,50 @@
+import type { Adapter, AdapterUser } from 'next-auth/adapters'
+import type { Role } from '#lib/core/actor.ts'
+import { UserId } from '#lib/core/ids.ts'
+import type { Db } from '#lib/db/client.ts'
+import { closeSession, findSessionActor, openSession } from './sessions.ts'
+
+declare module 'next-auth/adapters' {
+  interface AdapterUser {
+    roles: Role[]
+  }
+}
+
+type Row = { id: string; name: string; email: string; roles: string[] }
+const asUser = (row: Row): AdapterUser => ({ id: row.id, name: row.name, email: row.email, emailVerified: null, roles: row.roles as Role[] })
+const orNull = (row: Row | null | undefined) => (row ? asUser(row) : null)
+
+/**
+ * next-auth's storage. A person is known by provider and subject, never by email alone: two providers that both claim an address do not
+ * share an account.
+ */
+export function authAdapter(db: Db): Adapter {
+  return {
+    createUser: async ({ name, email, roles }: Omit<AdapterUser, 'id'>) => {
+      return asUser(await db.user.create({ data: { id: UserId.create(), name: name ?? email, email: email.toLowerCase(), roles } }))
+    },
+    getUser: async (id) => orNull(await db.user.findUnique({ where: { id } })),
+    getUserByEmail: async (email) => orNull(await db.user.findUnique({ where: { email: email.toLowerCase() } })),
+    getUserByAccount: async (key) => {
+      const account = await db.account.findUnique({
+        where: { provider_providerAccountId: { provider: key.provider, providerAccountId: key.providerAccountId } },
+        include: { user: true },
+      })
+      return orNull(account?.user)
+    },
+    updateUser: async ({ id }) => asUser(await db.user.findUniqueOrThrow({ where: { id } })),
+    linkAccount: async ({ provider, providerAccountId, userId }: { provider: string; providerAccountId: string; userId: string }) => {
+      await db.account.create({ data: { provider, providerAccountId, userId } })
+    },
+    createSession: async ({ sessionToken, userId }) => ({ sessionToken, userId, expires: await openSession(db, userId, sessionToken, new Date()) }),
+    getSessionAndUser: async (token) => {
+      const now = new Date()
+      const actor = await findSessionActor(db, token, now)
+      const row = actor && (await db.user.findUnique({ where: { id: actor.userId } }))
+      return row ? { user: asUser(row), session: { sessionToken: token, userId: row.id, expires: new Date(now.getTime() + 60_000) } } : null
+    },
+    // A session is not prolonged by using it: it ends when it was said to end.
+    updateSession: async () => null,
+    deleteSession: (token) => closeSession(db, token),
+  }
+}

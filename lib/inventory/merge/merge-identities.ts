@@ -1,0 +1,84 @@
+import { Prisma } from '#lib/db/generated/client.ts'
+import { finer, latestUse } from './expressions.ts'
+import { type MergeScope, tallyOf } from './merge-scope.ts'
+import type { Tally } from './schemas.ts'
+
+const { sql } = Prisma
+
+/**
+ * The register's identities as this source leaves them; `here` has all of the system's, for the steps after this one. What people said of them (owner, purpose, environment,
+ * expiry) is not touched. A row that would not change is not written, so that it leaves no history; its `last_seen_at` is the system's last run.
+ */
+export async function mergeIdentities(scope: MergeScope): Promise<Tally> {
+  await computeMerged(scope)
+  const { tx, now, system } = scope
+  const [rows] = await tx.$queryRaw<{ seen: number; known: number; returned: number }[]>`
+    SELECT count(*)::int AS seen, (count(*) FILTER (WHERE known))::int AS known, (count(*) FILTER (WHERE was_vanished))::int AS returned FROM merged_identity`
+  const updated = await tx.$executeRaw`
+    UPDATE identity i
+       SET name = m.name, class = m.class, class_reason = m.class_reason, enabled = m.enabled, privileged = m.privileged, privileged_reason = m.privileged_reason,
+           attributes = m.attributes, said_by = m.said_by, source_created_at = m.source_created_at, source_expires_at = m.source_expires_at,
+           last_used_at = m.last_used_at, last_use_known = m.last_use_known, last_seen_at = ${now}, vanished_at = NULL
+      FROM merged_identity m
+     WHERE m.known AND i.id = m.id
+       AND (m.was_vanished
+            OR (i.name, i.class, i.class_reason, i.enabled, i.privileged, i.privileged_reason, i.attributes, i.said_by, i.source_created_at, i.source_expires_at, i.last_used_at, i.last_use_known)
+               IS DISTINCT FROM
+               (m.name, m.class, m.class_reason, m.enabled, m.privileged, m.privileged_reason, m.attributes, m.said_by, m.source_created_at, m.source_expires_at, m.last_used_at, m.last_use_known))`
+  await tx.$executeRaw`
+    INSERT INTO identity (id, system_id, external_id, name, class, class_reason, enabled, privileged, privileged_reason, attributes, said_by, source_created_at, source_expires_at,
+                          last_used_at, last_use_known, first_seen_at, last_seen_at, sample)
+    SELECT id, ${system.id}, external_id, name, class, class_reason, enabled, privileged, privileged_reason, attributes, said_by, source_created_at, source_expires_at,
+           last_used_at, last_use_known, ${now}, ${now}, ${system.sample}
+      FROM merged_identity WHERE NOT known`
+  const vanished = await markVanished(scope)
+  // With figures of its own: what the planner knows of `identity` is from before this transaction
+  await tx.$executeRaw`
+    CREATE TEMP TABLE here ON COMMIT DROP AS
+    SELECT i.id, i.external_id, i.vanished_at IS NOT NULL AS gone, m.id IS NOT NULL AS seen FROM identity i LEFT JOIN merged_identity m ON m.id = i.id WHERE i.system_id = ${system.id}`
+  await tx.$executeRaw`ANALYZE here`
+  return tallyOf({ seen: rows?.seen ?? 0, known: rows?.known ?? 0, returned: rows?.returned ?? 0, updated, vanished })
+}
+
+/**
+ * Several exports can describe one identity. Each attribute then belongs to the format that said it: a format takes back only what it said itself.
+ * A class with evidence outlasts one without, whichever came last. A last use only moves forward, and how it is known goes with the date that wins.
+ */
+async function computeMerged({ tx, system, source, covers }: MergeScope): Promise<void> {
+  const isFile = source !== 'live'
+  const ranks = covers?.privilege ?? true
+  await tx.$executeRaw`
+    CREATE TEMP TABLE merged_identity ON COMMIT DROP AS
+    WITH seen AS (
+      SELECT s.*, a.at AS active_at FROM seen_identity s LEFT JOIN (
+        SELECT identity_external_id, max(at) AS at FROM seen_activity WHERE outcome <> 'failure' GROUP BY identity_external_id
+      ) a ON a.identity_external_id = s.external_id
+    )
+    SELECT coalesce(i.id, s.id) AS id, i.id IS NOT NULL AS known, i.vanished_at IS NOT NULL AS was_vanished, s.external_id, s.name,
+           CASE WHEN c.takes THEN s.class ELSE i.class END AS class, CASE WHEN c.takes THEN s.class_reason ELSE i.class_reason END AS class_reason, s.enabled,
+           CASE WHEN i.id IS NULL OR ${ranks} THEN s.privileged ELSE i.privileged END AS privileged,
+           CASE WHEN i.id IS NULL OR ${ranks} THEN s.privileged_reason ELSE i.privileged_reason END AS privileged_reason,
+           CASE WHEN ${isFile} THEN coalesce(o.others, '{}') || s.attributes ELSE s.attributes END AS attributes,
+           CASE WHEN ${isFile} THEN coalesce(i.said_by - o.own, '{}') || n.said || CASE WHEN c.takes THEN jsonb_build_object('$class', ${source}::text) ELSE '{}' END ELSE '{}' END AS said_by,
+           CASE WHEN ${isFile} THEN ${finer(sql`s.source_created_at`, sql`i.source_created_at`)} ELSE s.source_created_at END AS source_created_at, s.source_expires_at,
+           u.at AS last_used_at, u.known AS last_use_known
+      FROM seen s
+      LEFT JOIN identity i ON i.system_id = ${system.id} AND i.external_id = s.external_id
+     CROSS JOIN LATERAL (SELECT ARRAY(SELECT key FROM jsonb_each_text(i.said_by) WHERE value = ${source}) AS own) mine
+     CROSS JOIN LATERAL (SELECT mine.own, i.attributes - mine.own AS others) o
+     CROSS JOIN LATERAL (SELECT coalesce(jsonb_object_agg(key, ${source}::text), '{}') AS said FROM jsonb_each(s.attributes)
+                          WHERE ${isFile} AND (o.others IS NULL OR NOT o.others ? key OR o.others -> key <> value)) n
+     CROSS JOIN LATERAL (SELECT i.id IS NULL OR NOT ${isFile} OR coalesce(i.said_by ->> '$class', ${source}) = ${source}
+                                OR (s.attributes ? 'classEvident' AND NOT o.others ? 'classEvident') AS takes) c
+     ${latestUse(sql`(i.last_used_at, i.last_use_known)`, sql`(s.last_used_at, s.last_use_known)`, sql`(s.active_at, CASE WHEN s.active_at IS NULL THEN NULL ELSE 'logs' END)`)}`
+  await tx.$executeRaw`ANALYZE merged_identity`
+}
+
+/** Marks what this source lists completely and no longer shows. A kind of which a file shows nothing at all was left out of the export: those stay. */
+async function markVanished({ tx, now, system, covers, observedAt }: MergeScope): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE identity i SET vanished_at = ${now}, last_seen_at = greatest(i.last_seen_at, ${system.lastSyncedAt}::timestamptz)
+     WHERE i.system_id = ${system.id} AND i.vanished_at IS NULL AND NOT EXISTS (SELECT FROM merged_identity m WHERE m.id = i.id)
+       AND (${covers === null} OR i.attributes ->> 'kind' IN (SELECT m.attributes ->> 'kind' FROM merged_identity m WHERE m.attributes ->> 'kind' = ANY(${covers?.identityKinds ?? []}::text[])))
+       AND (${observedAt}::timestamptz IS NULL OR i.source_created_at IS NULL OR i.source_created_at <= ${observedAt}::timestamptz)`
+}

@@ -1,0 +1,54 @@
+import type { MergeScope } from './merge-scope.ts'
+
+/**
+ * The staged records of a run as typed temporary tables, each thing once: of two records about one thing the later counts.
+ * They end with the transaction.
+ */
+export async function readStaging({ tx, run }: MergeScope): Promise<void> {
+  // A sort or hash of this merge may use this much before it goes to disk; it is one session, now and then
+  await tx.$executeRaw`SET LOCAL work_mem = '64MB'`
+  await tx.$executeRaw`SET LOCAL jit = off`
+  await tx.$executeRaw`
+    CREATE TEMP TABLE seen_identity ON COMMIT DROP AS
+    SELECT DISTINCT ON (r."externalId" COLLATE "C")
+           r.id, r."externalId" AS external_id, r.name, r.class, r."classReason" AS class_reason, r.enabled, r.privileged, r."privilegedReason" AS privileged_reason, r.attributes, r.ours,
+           r."createdAt" AS source_created_at, r."expiresAt" AS source_expires_at, r."lastUsedAt" AS last_used_at, r."lastUseKnown" AS last_use_known
+      FROM discovered_record d CROSS JOIN LATERAL jsonb_to_record(d.payload) AS r(
+           id text, "externalId" text, name text, class text, "classReason" text, enabled boolean, privileged boolean, "privilegedReason" text, attributes jsonb, ours boolean,
+           "createdAt" timestamptz(3), "expiresAt" timestamptz(3), "lastUsedAt" timestamptz(3), "lastUseKnown" text)
+     WHERE d.run_id = ${run.id} AND d.type = 'identity'
+     ORDER BY r."externalId" COLLATE "C", d.seq DESC`
+  await tx.$executeRaw`
+    CREATE TEMP TABLE seen_credential ON COMMIT DROP AS
+    SELECT DISTINCT ON (r."identityExternalId" COLLATE "C", r."externalId" COLLATE "C")
+           r.id, r."identityExternalId" AS identity_external_id, r."externalId" AS external_id, r.kind, r.fingerprint, r.enabled, r.attributes,
+           r."createdAt" AS source_created_at, r."lastRotatedAt" AS last_rotated_at, r."expiresAt" AS expires_at, r."lastUsedAt" AS last_used_at, r."lastUseKnown" AS last_use_known
+      FROM discovered_record d CROSS JOIN LATERAL jsonb_to_record(d.payload) AS r(
+           id text, "identityExternalId" text, "externalId" text, kind text, fingerprint text, enabled boolean, attributes jsonb,
+           "createdAt" timestamptz(3), "lastRotatedAt" timestamptz(3), "expiresAt" timestamptz(3), "lastUsedAt" timestamptz(3), "lastUseKnown" text)
+     WHERE d.run_id = ${run.id} AND d.type = 'credential'
+     ORDER BY r."identityExternalId" COLLATE "C", r."externalId" COLLATE "C", d.seq DESC`
+  await tx.$executeRaw`
+    CREATE TEMP TABLE seen_entitlement ON COMMIT DROP AS
+    SELECT DISTINCT ON (r."identityExternalId" COLLATE "C", r."externalId" COLLATE "C")
+           r.id, r."identityExternalId" AS identity_external_id, r."externalId" AS external_id, r.resource, r."resourceKind" AS resource_kind, r.action, r."grantedVia" AS granted_via,
+           r."adminOption" AS admin_option, r.attributes, r."lastUsedAt" AS last_used_at, r."lastUseKnown" AS last_use_known
+      FROM discovered_record d CROSS JOIN LATERAL jsonb_to_record(d.payload) AS r(
+           id text, "identityExternalId" text, "externalId" text, resource text, "resourceKind" text, action text, "grantedVia" text,
+           "adminOption" boolean, attributes jsonb, "lastUsedAt" timestamptz(3), "lastUseKnown" text)
+     WHERE d.run_id = ${run.id} AND d.type = 'entitlement'
+     ORDER BY r."identityExternalId" COLLATE "C", r."externalId" COLLATE "C", d.seq DESC`
+  await tx.$executeRaw`
+    CREATE TEMP TABLE seen_activity ON COMMIT DROP AS
+    SELECT r.id, r."identityExternalId" AS identity_external_id, r."externalId" AS external_id, r.at, r.action, r.resource, r."sourceAddress" AS source_address, r.outcome
+      FROM discovered_record d CROSS JOIN LATERAL jsonb_to_record(d.payload) AS r(
+           id text, "identityExternalId" text, "externalId" text, at timestamptz(3), action text, resource text, "sourceAddress" text, outcome text)
+     WHERE d.run_id = ${run.id} AND d.type = 'activity'`
+  await tx.$executeRaw`
+    CREATE TEMP TABLE seen_privilege ON COMMIT DROP AS
+    SELECT DISTINCT ON (r.name COLLATE "C") r.id, r.name, r.description, r.lendable, r."notLendableReason" AS not_lendable_reason
+      FROM discovered_record d CROSS JOIN LATERAL jsonb_to_record(d.payload) AS r(id text, name text, description text, lendable boolean, "notLendableReason" text)
+     WHERE d.run_id = ${run.id} AND d.type = 'privilege'
+     ORDER BY r.name COLLATE "C", d.seq DESC`
+  await tx.$executeRaw`ANALYZE seen_identity, seen_credential, seen_entitlement, seen_activity`
+}

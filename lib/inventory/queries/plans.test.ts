@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Actor } from '#lib/core/actor.ts'
+import type { UserId } from '#lib/core/ids.ts'
+import { contextFor, someone, testData } from '#lib/testing/contexts.ts'
+import { aLargeEstate } from '#lib/testing/large-estate.ts'
+import { explainedPool, rowsScanned } from '#lib/testing/plans.ts'
+import { countIdentities, listIdentities, searchEverything, showIdentity } from '../queries.ts'
+import { COUNT_CAP } from '../rules.ts'
+import { IDENTITY_SORTS } from '../schemas.ts'
+
+const { db, pool } = await testData()
+const auditor = someone('auditor')
+let owner: Actor
+let ids: { ownerId: string; systemId: string }
+
+beforeAll(async () => {
+  ids = await aLargeEstate(pool, 50_000)
+  owner = { kind: 'user', userId: ids.ownerId as UserId, name: 'Person 7', roles: ['owner'] }
+}, 60_000)
+
+const FILTERS: Record<string, () => Record<string, unknown>> = {
+  everything: () => ({}),
+  orphans: () => ({ owner: 'nobody' }),
+  'of one owner': () => ({ owner: ids.ownerId }),
+  'of one system': () => ({ system: ids.systemId }),
+  'of one class': () => ({ class: 'ai_agent' }),
+  'in sandboxes': () => ({ environment: 'sandbox' }),
+  governed: () => ({ governed: 'yes' }),
+  'without a purpose': () => ({ missing: 'purpose' }),
+  expired: () => ({ expiry: 'expired' }),
+  'expiring soon': () => ({ expiry: '30d' }),
+  'not seen in 90 days': () => ({ lastUsed: 'not-90d' }),
+  privileged: () => ({ privileged: 'yes' }),
+  'privileged orphans in production': () => ({ privileged: 'yes', owner: 'nobody', environment: 'production' }),
+  vanished: () => ({ state: 'vanished' }),
+  'a rare word': () => ({ q: 'deploy-4711' }),
+  'a common word': () => ({ q: 'payroll' }),
+  'two letters': () => ({ q: 'ba' }),
+  'a common word among orphans': () => ({ q: 'payroll', owner: 'nobody' }),
+}
+
+async function plansOf(actor: Actor, run: (context: ReturnType<typeof contextFor>) => Promise<unknown>) {
+  const { pool: watched, explained } = explainedPool(pool)
+  await run(contextFor({ db, pool: watched }, actor))
+  return explained
+}
+
+async function expectNoTableReadThrough(actor: Actor, filter: Record<string, unknown>) {
+  for (const sort of IDENTITY_SORTS) {
+    const plans = await plansOf(actor, async (context) => {
+      const { next } = await listIdentities(context, { ...filter, sort })
+      if (next) await listIdentities(context, { ...filter, sort, cursor: next })
+    })
+    // Counting up to a limit may begin anywhere, as long as it stops soon
+    for (const plan of plans)
+      expect(rowsScanned(plan, 'identity'), `${sort}: ${plan.text}`).toBeLessThanOrEqual(plan.text.includes('count(*)::int AS count') ? 25_000 : 0)
+  }
+}
+
+describe.each(Object.entries(FILTERS))('%s', (_, filter) => {
+  test('a page in any order reads no table from end to end', () => expectNoTableReadThrough(auditor, filter()), 30_000)
+
+  test('the count stops at its cap', async () => {
+    const [plan] = await plansOf(auditor, (context) => countIdentities(context, filter()))
+    expect(plan && rowsScanned(plan, 'identity')).toBeLessThanOrEqual(20 * COUNT_CAP)
+  })
+})
+
+test.each(['everything', 'a common word', 'not seen in 90 days'])(
+  'an owner reads %s of theirs by index',
+  (name) => expectNoTableReadThrough(owner, FILTERS[name]?.() ?? {}),
+  30_000,
+)
+
+test('one identity and the palette are found by index, or by few rows', async () => {
+  const id = `nhi_${'4711'.padStart(26, '0')}`
+  const plans = await plansOf(auditor, async (context) => {
+    await showIdentity(context, { id })
+    for (const q of ['pay', 'deploy-4711', 'ba', id, 'req_01k8']) await searchEverything(context, { q })
+  })
+  expect(plans.length).toBeGreaterThan(10)
+  for (const plan of plans) {
+    expect(rowsScanned(plan, 'identity'), plan.text).toBeLessThan(5_000)
+    for (const table of ['credential', 'entitlement', 'audit_entry', 'identity_history']) expect(rowsScanned(plan, table), plan.text).toBe(0)
+  }
+})

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { CREDENTIAL_KINDS, IDENTITY_CLASSES } from '#lib/core/identity-class.ts'
+
+/**
+ * What a source says, live driver or file alike, before it becomes part of the register. A source is as untrusted as a form:
+ * text is bounded and free of NUL and lone surrogates (PostgreSQL can store neither), and may otherwise hold anything, so it is only ever shown, never run.
+ */
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'Holds a character that cannot be stored')
+const Name = text(1_024)
+const Key = text(2_048)
+
+/** An instant as a Date, or as RFC 3339 text with a zone; null when the source does not say. */
+const Instant = z
+  .union([z.date(), z.iso.datetime({ offset: true }).transform((value) => new Date(value))])
+  .nullable()
+  .default(null)
+
+/**
+ * How well a source knows the last use. `exact`: it records each use, so an empty date means never used since it was made.
+ * `logs`: seen in logs or live sessions, so an empty date means only "not seen". `unknown`: the source cannot say. Unknown is never unused.
+ */
+export const LAST_USE_KNOWN = ['exact', 'logs', 'unknown'] as const
+export type LastUseKnown = (typeof LAST_USE_KNOWN)[number]
+
+const lastUse = { lastUsedAt: Instant, lastUseKnown: z.enum(LAST_USE_KNOWN).default('unknown') }
+const Attributes = z.record(z.string(), z.json()).default({})
+
+const datedOnlyWhenKnown = (record: { lastUsedAt: Date | null; lastUseKnown: LastUseKnown }) => record.lastUseKnown !== 'unknown' || record.lastUsedAt === null
+const undated = { path: ['lastUsedAt'], message: 'A last use has a date only when the source knows it' }
+
+/** A principal of the source. `externalId` is its stable key there: the role's name on PostgreSQL, the ARN on AWS. */
+export const DiscoveredIdentity = z
+  .object({
+    type: z.literal('identity'),
+    externalId: Key,
+    name: Name,
+    class: z.enum(IDENTITY_CLASSES),
+    classReason: text(500),
+    enabled: z.boolean(),
+    createdAt: Instant,
+    ...lastUse,
+    expiresAt: Instant,
+    privileged: z.boolean(),
+    privilegedReason: text(2_000).nullable().default(null),
+    /** It carries the mark of an account that Tenure minted: it belongs to a lease, not to the register. */
+    ours: z.boolean().default(false),
+    attributes: Attributes,
+  })
+  .refine(datedOnlyWhenKnown, undated)
+
+/** Something an identity authenticates with. The secret itself never leaves the source. */
+export const DiscoveredCredential = z
+  .object({
+    type: z.literal('credential'),
+    identityExternalId: Key,
+    externalId: Key,
+    kind: z.enum(CREDENTIAL_KINDS),
+    fingerprint: text(256).nullable().default(null),
+    createdAt: Instant,
+    ...lastUse,
+    lastRotatedAt: Instant,
+    expiresAt: Instant,
+    enabled: z.boolean(),
+    attributes: Attributes,
+  })
+  .refine(datedOnlyWhenKnown, undated)
+
+/** A standing permission of an identity. `grantedVia`: `direct`, `owner`, or the membership or policy that it comes through. */
+export const DiscoveredEntitlement = z
+  .object({
+    type: z.literal('entitlement'),
+    identityExternalId: Key,
+    externalId: Key,
+    resource: Key,
+    resourceKind: text(64),
+    action: text(256),
+    grantedVia: Name,
+    /** The holder may pass it on. */
+    adminOption: z.boolean().default(false),
+    ...lastUse,
+    attributes: Attributes,
+  })
+  .refine(datedOnlyWhenKnown, undated)
+
+/** A use of an identity that the source saw. */
+export const DiscoveredActivity = z.object({
+  type: z.literal('activity'),
+  identityExternalId: Key,
+  externalId: Key,
+  at: z.union([z.date(), z.iso.datetime({ offset: true }).transform((value) => new Date(value))]),
+  action: text(256),
+  resource: Key.nullable().default(null),
+  sourceAddress: text(256).nullable().default(null),
+  outcome: z.enum(['success', 'failure', 'unknown']),
+  attributes: Attributes,
+})
+
+/** A privilege of the source's catalogue that a lease could lend. `name` is what a mint order names; what it touches are the entitlements of the identity with the same `externalId`. */
+export const DiscoveredPrivilege = z.object({
+  type: z.literal('privilege'),
+  externalId: Key,
+  name: Name,
+  description: text(2_000).nullable().default(null),
+  lendable: z.boolean(),
+  /** Why a mint of it would be refused, for the person who could change that. */
+  notLendableReason: text(2_000).nullable().default(null),
+})
+
+/** What belongs to no single identity but must not be lost: grants to everybody, default privileges, parts of the source that could not be read. */
+export const DiscoveredNote = z.object({
+  type: z.literal('note'),
+  externalId: Key,
+  code: z.enum(['public_grant', 'default_privilege', 'not_readable', 'session_without_account']),
+  subject: Name,
+  text: text(2_000),
+})
+
+export const DiscoveredRecord = z.discriminatedUnion('type', [
+  DiscoveredIdentity,
+  DiscoveredCredential,
+  DiscoveredEntitlement,
+  DiscoveredActivity,
+  DiscoveredPrivilege,
+  DiscoveredNote,
+])
+
+export type DiscoveredIdentity = z.infer<typeof DiscoveredIdentity>
+export type DiscoveredCredential = z.infer<typeof DiscoveredCredential>
+export type DiscoveredEntitlement = z.infer<typeof DiscoveredEntitlement>
+export type DiscoveredActivity = z.infer<typeof DiscoveredActivity>
+export type DiscoveredPrivilege = z.infer<typeof DiscoveredPrivilege>
+export type DiscoveredNote = z.infer<typeof DiscoveredNote>
+export type DiscoveredRecord = z.infer<typeof DiscoveredRecord>
+/** A record as a source writes it: what it does not say may be left out. `DiscoveredRecord.parse` fills the gaps. */
+export type DiscoveredRecordInput = z.input<typeof DiscoveredRecord>
+
+/** One key out of several names that may hold any character: each part percent-encoded, joined by `/`, so that no two lists of parts share a key. */
+export function externalKey(...parts: string[]): string {
+  return parts.map((part) => encodeURIComponent(part.toWellFormed())).join('/')
+}

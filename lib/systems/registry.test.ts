@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Capability, Driver } from './driver.ts'
+import { postgresqlDriver } from './drivers/postgresql/postgresql.ts'
+import { createRegistry, discoveringDriverFor, driverFor, listDrivers, mintingDriverFor } from './registry.ts'
+
+function without(method: keyof Driver, capability: Capability): Driver {
+  const { [method]: _, ...rest } = postgresqlDriver
+  return { ...(rest as Driver), capabilities: postgresqlDriver.capabilities.filter((declared) => declared !== capability) }
+}
+
+test.each([
+  ['probe', 'probe'],
+  ['reread', 'reread'],
+  ['revocation', 'revoke'],
+  ['residual', 'residual'],
+] as const)('a driver that mints is refused without %s', (method, capability) => {
+  expect(() => createRegistry([without(method, capability)])).toThrow(`mints but cannot ${capability}`)
+})
+
+test('a driver that mints is refused without names for its accounts or with an empty revocation', () => {
+  const { accountName: _, ...nameless } = postgresqlDriver
+  expect(() => createRegistry([nameless])).toThrow('does not name its accounts')
+  expect(() => createRegistry([{ ...postgresqlDriver, revocation: [] }])).toThrow('without steps')
+})
+
+test('what a driver declares and what it has must agree', () => {
+  const { discover: _, ...blind } = postgresqlDriver
+  expect(() => createRegistry([blind])).toThrow('declares discover but has no discover')
+  expect(() => createRegistry([{ ...postgresqlDriver, capabilities: postgresqlDriver.capabilities.filter((it) => it !== 'activity') }])).toThrow(
+    'does not declare activity',
+  )
+})
+
+test('a secret field must be one of the settings, or it would be stored in clear under another name', () => {
+  expect(() => createRegistry([{ ...postgresqlDriver, secretFields: ['pasword'] }])).toThrow('pasword')
+})
+
+test('a kind has one driver', () => {
+  const registry = createRegistry([postgresqlDriver])
+  expect(() => registry.registerDriver({ ...postgresqlDriver })).toThrow('already')
+})
+
+test('a driver that only reads is found for discovery and refused for leases', () => {
+  const { test: probeConnection, discover, ...rest } = postgresqlDriver
+  const { kind, title, connectionSchema, secretFields, connect } = rest
+  const registry = createRegistry([
+    { kind, title, connectionSchema, secretFields, connect, test: probeConnection, ...(discover ? { discover } : {}), capabilities: ['discover'] },
+  ])
+  expect(registry.discoveringDriverFor('postgresql').kind).toBe('postgresql')
+  expect(() => registry.mintingDriverFor('postgresql')).toThrow('cannot lend access')
+})
+
+test('the product knows PostgreSQL, and says so for what it does not know', () => {
+  expect(listDrivers().map((driver) => driver.kind)).toContain('postgresql')
+  expect(mintingDriverFor('postgresql').title).toBe('PostgreSQL')
+  expect(discoveringDriverFor('postgresql').title).toBe('PostgreSQL')
+  expect(() => driverFor('oracle')).toThrow('no driver')
+})

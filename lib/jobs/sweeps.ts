@@ -1,0 +1,31 @@
+import type { Signer } from '#lib/crypto/signing.ts'
+import { listDueLeases } from '#lib/leases/store.ts'
+import { DAY, shift } from '#lib/core/time.ts'
+import { sealAudit } from '#lib/audit/seal.ts'
+import { advanceLease } from './lease-engine/advance-lease.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+const AT_ONCE = 8
+const PER_SWEEP = 500
+
+/** Takes up every lease whose next step is due, the longest overdue first, a few at a time. */
+export async function sweepLeases(worker: WorkerContext): Promise<void> {
+  const due = await listDueLeases(worker.db, worker.clock(), PER_SWEEP)
+  const hands = Array.from({ length: AT_ONCE }, async () => {
+    for (let id = due.shift(); id !== undefined; id = due.shift()) {
+      try {
+        await advanceLease(worker, id)
+      } catch (error) {
+        worker.log.error({ err: error, lease: id }, 'lease could not be advanced')
+      }
+    }
+  })
+  await Promise.all(hands)
+}
+
+/** What goes on by itself: the audit log is sealed, and next month's activity has its partition. */
+export async function runUpkeep(worker: WorkerContext & { signer: Signer }): Promise<void> {
+  const now = worker.clock()
+  await sealAudit(worker.pool, worker.signer, now)
+  await worker.db.$executeRaw`SELECT tenure_ensure_activity_partitions(${now}::timestamptz, ${shift(now, 31 * DAY)}::timestamptz)`
+}

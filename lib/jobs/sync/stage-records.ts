@@ -1,0 +1,61 @@
+import { finished } from 'node:stream/promises'
+import { from as copyFrom } from 'pg-copy-streams'
+import { DAY, shift } from '#lib/core/time.ts'
+import { type Connection, withConnection } from '#lib/db/pool.ts'
+import type { DiscoveredRecord } from '#lib/systems/discovered.ts'
+import type { WorkerContext } from '../worker-context.ts'
+import { stagedLine } from './staged-line.ts'
+
+const BATCH_CHARACTERS = 2 * 1024 * 1024
+/** What a log says about the future, or about times before anybody kept one, is a wrong clock. */
+const OLDEST = 10 * 365 * DAY
+
+export type Staged = { records: number; misdated: number; months: Set<string> }
+
+/**
+ * Checks every record and writes it to the staging table, in COPYs of some 2 MB that each commit: memory does not grow with the source. Uses with an
+ * impossible date are left out and counted. Answers how many records lie there, and the months of their uses.
+ */
+export async function stageRecords(
+  worker: WorkerContext,
+  runId: string,
+  source: AsyncIterable<DiscoveredRecord[]>,
+  onProgress: (records: number) => Promise<void>,
+): Promise<Staged> {
+  const staged: Staged = { records: 0, misdated: 0, months: new Set() }
+  const oldest = shift(worker.clock(), -OLDEST)
+  const newest = shift(worker.clock(), DAY)
+  await withConnection(worker.pool, async (connection) => {
+    let lines: string[] = []
+    let characters = 0
+    const flush = async () => {
+      await copy(connection, lines.join(''))
+      lines = []
+      characters = 0
+      await onProgress(staged.records)
+    }
+    for await (const batch of source) {
+      for (const record of batch) {
+        const line = stagedLine(runId, staged.records, record)
+        if (record.type === 'activity' && (record.at < oldest || record.at > newest)) {
+          staged.misdated += 1
+          continue
+        }
+        if (record.type === 'activity') staged.months.add(record.at.toISOString().slice(0, 7))
+        staged.records += 1
+        lines.push(line)
+        characters += line.length
+      }
+      if (characters >= BATCH_CHARACTERS) await flush()
+    }
+    await flush()
+  })
+  return staged
+}
+
+async function copy(connection: Connection, lines: string): Promise<void> {
+  if (lines === '') return
+  const stream = connection.query(copyFrom('COPY discovered_record (run_id, seq, type, payload) FROM STDIN'))
+  stream.end(lines)
+  await finished(stream)
+}

@@ -1,0 +1,9 @@
+import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import type { Fact } from './schemas.ts'
+
+/** Appends what was done and observed on the target. Facts are never changed. */
+export async function recordFacts(tx: Tx, leaseId: string, facts: readonly Fact[], at: Date): Promise<void> {
+  if (facts.length === 0) return
+  await tx.leaseFact.createMany({ data: facts.map((fact) => ({ leaseId, at, kind: fact.kind, ok: fact.ok, detail: fact.detail as Prisma.InputJsonObject })) })
+}

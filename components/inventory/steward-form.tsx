@@ -1,0 +1,78 @@
+'use client'
+
+import { Pencil } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useState, useTransition } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { ErrorSummary } from '#components/ui/error-summary.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { IconButton } from '#components/ui/icon-button.tsx'
+import { Textarea } from '#components/ui/textarea.tsx'
+import { useToast } from '#components/ui/use-toast.ts'
+import type { OwnershipAction } from './assign-owner.tsx'
+
+type StewardFormProps = {
+  identity: { id: string; name: string; revision: string }
+  /** The field's name in the action, and what it is called. */
+  name: string
+  label: string
+  /** What is to be saved. */
+  value: string | null
+  save: OwnershipAction
+  takeBack: OwnershipAction
+  hint?: string
+  /** The control, which sets `value`. */
+  children: ReactNode
+}
+
+/** Changes one thing that makes an identity governed, with a reason; can be undone for ten seconds. */
+export function StewardForm({ identity, name, label, value, save, takeBack, hint, children }: StewardFormProps) {
+  const router = useRouter()
+  const toast = useToast()
+  const [open, setOpen] = useState(false)
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState<{ message: string; fields: Readonly<Record<string, string>> } | null>(null)
+  const [pending, start] = useTransition()
+
+  const undo = async () => {
+    const undone = await takeBack({ ids: [identity.id] })
+    router.refresh()
+    if (!undone.ok) throw new Error(undone.message)
+  }
+  const confirm = () =>
+    start(async () => {
+      const done = await save({ ids: [identity.id], revision: identity.revision, [name]: value ?? '', reason })
+      setProblem(done.ok ? null : done)
+      if (!done.ok) return
+      setOpen(false)
+      setReason('')
+      router.refresh()
+      toast.undoable({ title: `${label} of ${identity.name} changed`, undo })
+    })
+  return (
+    <>
+      <IconButton size="sm" label={`Change ${label.toLowerCase()}`} icon={<Pencil />} onClick={() => setOpen(true)} />
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`${label} of ${identity.name}`}
+        footer={
+          <Button variant="primary" pending={pending} onClick={confirm}>
+            {`Save ${label.toLowerCase()}`}
+          </Button>
+        }
+      >
+        <div className="grid gap-3">
+          {problem && <ErrorSummary message={problem.message} fields={problem.fields} labels={{ [name]: label, reason: 'Reason' }} />}
+          <Field name={name} label={label} required error={problem?.fields[name]} hint={hint}>
+            {children}
+          </Field>
+          <Field name="reason" label="Reason" required error={problem?.fields['reason']} hint="At least 10 characters. It stands in the audit log.">
+            <Textarea rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+          </Field>
+        </div>
+      </Dialog>
+    </>
+  )
+}

@@ -9,6 +9,15 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   reporter: 'list',
+  webServer: {
+    command: 'node e2e/support/stack.mjs',
+    url: 'http://127.0.0.1:3290/readyz',
+    timeout: 120_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+    stdout: 'pipe',
+    stderr: 'pipe',
+  },
   use: {
     browserName: 'chromium',
     headless: true,

@@ -16,6 +16,7 @@ export default defineConfig({
       'tools/**/*.test.ts',
       'scripts/**/*.test.ts',
       'bin/**/*.test.ts',
+      'prisma/**/*.test.ts',
       'bench/**/*.test.ts',
     ],
     pool: 'forks',

@@ -86,7 +86,7 @@ export function LeaseStory({ lease }: { lease: Lease }) {
     ...(revocation?.confirmedAt
       ? [{ id: 'confirmed', icon: <ShieldCheck />, tone: 'good' as const, title: 'Confirmed dead', instant: revocation.confirmedAt }]
       : []),
-  ].sort((one, other) => one.instant.getTime() - other.instant.getTime())
+  ].toSorted((one, other) => one.instant.getTime() - other.instant.getTime())
   const ahead: TimelineEvent[] =
     lease.state === 'ended' || revocation?.confirmedAt
       ? []

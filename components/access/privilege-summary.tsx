@@ -1,6 +1,6 @@
 import { Badge } from '#components/ui/badge.tsx'
 import type { Tone } from '#components/ui/tone.ts'
-import type { CatalogueEntry } from './request-form.tsx'
+import type { CatalogueEntry } from '#lib/systems/queries.ts'
 
 const RISK_TONE: Record<string, Tone> = { low: 'off', medium: 'wait', high: 'bad' }
 

@@ -10,20 +10,12 @@ import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
 import { toRoute } from '#components/ui/to-route.ts'
 import { durationInWords } from '#lib/core/time.ts'
+import type { CatalogueEntry } from '#lib/systems/queries.ts'
 import { DecisionPreview } from './decision-preview.tsx'
 import { durationOptions } from './duration-options.ts'
 import { PrivilegeSummary } from './privilege-summary.tsx'
 import { type Preview, usePreview } from './use-preview.ts'
 
-export type CatalogueEntry = {
-  id: string
-  title: string
-  name: string
-  description: string
-  risk: string
-  maxSeconds: number
-  system: { id: string; name: string; environment: string }
-}
 type Sent = { ok: true; output: { id: string } } | { ok: false; message: string; fields: Readonly<Record<string, string>> }
 
 type RequestFormProps = {

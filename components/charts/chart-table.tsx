@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { cn } from '#components/ui/cn.ts'
 import { toRoute } from '#components/ui/to-route.ts'
@@ -7,9 +8,12 @@ export type ChartTableRow = { label: string; href?: string | undefined; cells: r
 /** The numbers behind a chart, folded away; each row links to what it counts. */
 export function ChartTable({ caption, columns, rows }: { caption: string; columns: readonly string[]; rows: readonly ChartTableRow[] }) {
   return (
-    <details className="mt-2 text-sm">
-      <summary className="inline-block min-h-6 rounded-sm text-xs text-muted hover:text-ink">Show as table</summary>
-      <div className="mt-1 max-h-72 overflow-y-auto" tabIndex={0} role="region" aria-label={`${caption}, as table`}>
+    <details className="group mt-2 text-sm">
+      <summary className="inline-flex min-h-6 items-center gap-1 rounded-sm text-xs text-muted hover:text-ink">
+        <ChevronRight aria-hidden="true" className="size-3.5 group-open:rotate-90" />
+        Show as table
+      </summary>
+      <div className="relative mt-1 max-h-72 overflow-y-auto" tabIndex={0} role="region" aria-label={`${caption}, as table`}>
         <table className="w-full border-separate border-spacing-0">
           <caption className="sr-only">{caption}</caption>
           <thead className="sticky top-0 bg-canvas">

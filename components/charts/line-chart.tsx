@@ -23,7 +23,7 @@ export type LineChartProps = {
 /** A figure over time, from zero, with its last value as a number. Props: `title`, `description`, `category`, `measure`, `points` ({ label, value, href? }[]), `target`, `format`. */
 export function LineChart({ title, description, category, measure, points, target, format = 'count' }: LineChartProps) {
   const last = points.at(-1)
-  const rows = points.map((point) => ({ label: point.label, href: point.href, cells: [formatValue(point.value, format)] })).reverse()
+  const rows = points.map((point) => ({ label: point.label, href: point.href, cells: [formatValue(point.value, format)] })).toReversed()
   return (
     <ChartFrame
       title={title}

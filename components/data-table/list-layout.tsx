@@ -5,5 +5,5 @@ import type { ReactNode } from 'react'
  * scrolls as usual. Put PageHeader and one DataTable with `fill` into it.
  */
 export function ListLayout({ children }: { children: ReactNode }) {
-  return <div className="flex min-w-0 flex-col md:h-[calc(100dvh-var(--shell-top,0px))] md:min-h-120">{children}</div>
+  return <div className="flex min-w-0 flex-col md:h-[calc(100dvh-var(--shell-top,0px))] md:min-h-120 print:block print:h-auto">{children}</div>
 }

@@ -11,7 +11,7 @@ export function useListMemory(region: RefObject<HTMLElement | null>, pathname: s
     const place = returnToList(pathname, href)
     leaveList(pathname, { href, row: null, top: 0 })
     if (!place) return
-    box.scrollTop = place.top
+    box.scrollTo({ top: place.top })
     const row = box.querySelector(`[data-row="${CSS.escape(place.row ?? '')}"]`)
     row?.querySelector<HTMLElement>('[data-row-link]')?.focus({ preventScroll: true })
     row?.scrollIntoView({ block: 'nearest' })

@@ -1,15 +1,13 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import type { RefObject } from 'react'
-import { toRoute } from '#components/ui/to-route.ts'
 import { useShortcut } from '#components/ui/use-shortcut.ts'
+import type { Selection } from './use-selection.ts'
 
-type RowKeys = { region: RefObject<HTMLElement | null>; toggle: (id: string) => void; clear: () => boolean; active: boolean }
+type RowKeys = { region: RefObject<HTMLElement | null>; active: boolean; selection: Selection | undefined }
 
 /** j and k move from row to row, x selects the row that has the focus, o opens it (as Enter does), Esc lets go of the selection. */
-export function useRowKeys({ region, toggle, clear, active }: RowKeys): void {
-  const router = useRouter()
+export function useRowKeys({ region, active, selection }: RowKeys): void {
   const rows = () => Array.from(region.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])
   const current = () => (document.activeElement instanceof HTMLElement ? document.activeElement.closest<HTMLElement>('[data-row]') : null)
   const move = (step: 1 | -1) => (event: KeyboardEvent) => {
@@ -27,13 +25,14 @@ export function useRowKeys({ region, toggle, clear, active }: RowKeys): void {
   useShortcut('k', move(-1))
   useShortcut('x', () => {
     const id = current()?.dataset['row']
-    if (active && id) toggle(id)
+    if (active && id) selection?.toggle(id)
   })
   useShortcut('o', () => {
-    const href = current()?.querySelector('[data-row-link]')?.getAttribute('href')
-    if (active && href) router.push(toRoute(href))
+    if (active) current()?.querySelector<HTMLElement>('[data-row-link]')?.click()
   })
   useShortcut('Escape', (event) => {
-    if (active && clear()) event.preventDefault()
+    if (!active || !selection || selection.ids.length === 0) return
+    event.preventDefault()
+    selection.clear()
   })
 }

@@ -17,24 +17,32 @@ type StewardFormProps = {
   /** The field's name in the action, and what it is called. */
   name: string
   label: string
-  /** What is to be saved. */
-  value: string | null
+  /** What is set now. */
+  current: string | null
   save: OwnershipAction
   takeBack: OwnershipAction
   hint?: string
-  /** The control, which sets `value`. */
-  children: ReactNode
+  /** The control for a value. */
+  children: (value: string | null, onValue: (value: string) => void) => ReactNode
 }
 
 /** Changes one thing that makes an identity governed, with a reason; can be undone for ten seconds. */
-export function StewardForm({ identity, name, label, value, save, takeBack, hint, children }: StewardFormProps) {
+export function StewardForm({ identity, name, label, current, save, takeBack, hint, children }: StewardFormProps) {
   const router = useRouter()
   const toast = useToast()
   const [open, setOpen] = useState(false)
+  const [value, setValue] = useState(current)
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<{ message: string; fields: Readonly<Record<string, string>> } | null>(null)
   const [pending, start] = useTransition()
 
+  // What is typed belongs to an open form: it begins with what is set now, and a reload behind it changes nothing in it.
+  const begin = () => {
+    setValue(current)
+    setReason('')
+    setProblem(null)
+    setOpen(true)
+  }
   const undo = async () => {
     const undone = await takeBack({ ids: [identity.id] })
     router.refresh()
@@ -46,13 +54,12 @@ export function StewardForm({ identity, name, label, value, save, takeBack, hint
       setProblem(done.ok ? null : done)
       if (!done.ok) return
       setOpen(false)
-      setReason('')
       router.refresh()
       toast.undoable({ title: `${label} of ${identity.name} changed`, undo })
     })
   return (
     <>
-      <IconButton size="sm" label={`Change ${label.toLowerCase()}`} icon={<Pencil />} onClick={() => setOpen(true)} />
+      <IconButton size="sm" label={`Change ${label.toLowerCase()}`} icon={<Pencil />} onClick={begin} />
       <Dialog
         open={open}
         onOpenChange={setOpen}
@@ -66,7 +73,7 @@ export function StewardForm({ identity, name, label, value, save, takeBack, hint
         <div className="grid gap-3">
           {problem && <ErrorSummary message={problem.message} fields={problem.fields} labels={{ [name]: label, reason: 'Reason' }} />}
           <Field name={name} label={label} required error={problem?.fields[name]} hint={hint}>
-            {children}
+            {children(value, setValue)}
           </Field>
           <Field name="reason" label="Reason" required error={problem?.fields['reason']} hint="At least 10 characters. It stands in the audit log.">
             <Textarea rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />

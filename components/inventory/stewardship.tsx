@@ -1,6 +1,5 @@
 'use client'
 
-import { useState } from 'react'
 import { DefinitionList } from '#components/ui/definition-list.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -30,41 +29,54 @@ type StewardshipProps = {
 
 /** Owner, purpose, environment and expiry, each changed where it stands. */
 export function Stewardship({ identity, people, editable, actions }: StewardshipProps) {
-  const [ownerId, setOwnerId] = useState(identity.owner?.id ?? null)
-  const [purpose, setPurpose] = useState(identity.purpose ?? '')
-  const [environment, setEnvironment] = useState(identity.environment)
-  const [expiresOn, setExpiresOn] = useState(identity.expiresAt?.toISOString().slice(0, 10) ?? '')
   const common = { identity, takeBack: actions.takeBack }
-
   const edit = {
     owner: (
-      <StewardForm {...common} name="ownerId" label="Owner" value={ownerId} save={actions.assign} hint="The person who answers for it.">
-        <Select
-          options={people.map(({ id, name, email }) => ({ value: id, label: name, hint: email }))}
-          value={ownerId}
-          placeholder="Choose a person"
-          onValueChange={setOwnerId}
-        />
+      <StewardForm {...common} name="ownerId" label="Owner" current={identity.owner?.id ?? null} save={actions.assign} hint="The person who answers for it.">
+        {(value, onValue) => (
+          <Select
+            options={people.map(({ id, name, email }) => ({ value: id, label: name, hint: email }))}
+            value={value}
+            placeholder="Choose a person"
+            onValueChange={onValue}
+          />
+        )}
       </StewardForm>
     ),
     purpose: (
-      <StewardForm {...common} name="purpose" label="Purpose" value={purpose} save={actions.declare} hint="What it is for, in at least 10 characters.">
-        <Textarea value={purpose} onChange={(event) => setPurpose(event.target.value)} maxLength={500} />
+      <StewardForm
+        {...common}
+        name="purpose"
+        label="Purpose"
+        current={identity.purpose}
+        save={actions.declare}
+        hint="What it is for, in at least 10 characters."
+      >
+        {(value, onValue) => <Textarea value={value ?? ''} onChange={(event) => onValue(event.target.value)} maxLength={500} />}
       </StewardForm>
     ),
     environment: (
-      <StewardForm {...common} name="environment" label="Environment" value={environment} save={actions.place}>
-        <Select
-          options={ENVIRONMENTS.map((value) => ({ value, label: value }))}
-          value={environment}
-          placeholder="Choose an environment"
-          onValueChange={setEnvironment}
-        />
+      <StewardForm {...common} name="environment" label="Environment" current={identity.environment} save={actions.place}>
+        {(value, onValue) => (
+          <Select
+            options={ENVIRONMENTS.map((each) => ({ value: each, label: each }))}
+            value={value}
+            placeholder="Choose an environment"
+            onValueChange={onValue}
+          />
+        )}
       </StewardForm>
     ),
     expiry: (
-      <StewardForm {...common} name="expiresAt" label="Expiry" value={expiresOn} save={actions.expire} hint={`At most ${MAX_EXPIRY_DAYS} days ahead.`}>
-        <Input type="date" value={expiresOn} onChange={(event) => setExpiresOn(event.target.value)} />
+      <StewardForm
+        {...common}
+        name="expiresAt"
+        label="Expiry"
+        current={identity.expiresAt?.toISOString().slice(0, 10) ?? null}
+        save={actions.expire}
+        hint={`At most ${MAX_EXPIRY_DAYS} days ahead.`}
+      >
+        {(value, onValue) => <Input type="date" value={value ?? ''} onChange={(event) => onValue(event.target.value)} />}
       </StewardForm>
     ),
   }

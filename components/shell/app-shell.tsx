@@ -70,11 +70,15 @@ export function AppShell({ user, allowed, counts = {}, theme, now, bands, action
         Skip to the content
       </a>
       {/* On a phone the page scrolls between bands and bottom bar, so that neither covers what somebody wants to touch. */}
-      <div className="max-md:flex max-md:h-dvh max-md:flex-col" style={{ '--shell-top': `${bandsHeight}px` } as CSSProperties}>
+      <div className="max-md:flex max-md:h-dvh max-md:flex-col print:block print:h-auto" style={{ '--shell-top': `${bandsHeight}px` } as CSSProperties}>
         {bands && <Bands onHeight={setBandsHeight}>{bands}</Bands>}
         <div className="flex max-md:min-h-0 max-md:flex-1">
           <Rail areas={areas} counts={counts} onSearch={() => setOpen('palette')} footer={account('below-rail')} />
-          <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none max-md:overflow-y-auto max-md:scroll-pb-14">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="min-w-0 flex-1 outline-none max-md:relative max-md:overflow-y-auto max-md:scroll-pb-14 print:overflow-visible"
+          >
             {children}
           </main>
         </div>

@@ -68,7 +68,7 @@ function PaletteBody({ items, search, onDone }: { items: readonly PaletteItem[];
         />
       </div>
       <Autocomplete.Status className="sr-only">{searching ? 'Searching' : ''}</Autocomplete.Status>
-      <div className="min-h-0 overflow-y-auto p-1" aria-busy={searching}>
+      <div className="relative min-h-0 overflow-y-auto p-1" aria-busy={searching}>
         <Autocomplete.List>
           {(group: PaletteGroup) => (
             <Autocomplete.Group key={group.value} items={group.items} className="mb-1 last:mb-0">

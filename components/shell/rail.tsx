@@ -64,13 +64,14 @@ function RailLink({ area, here, count }: { area: Area; here: boolean; count: num
       >
         <Icon aria-hidden="true" className={cn('size-4 shrink-0', here && 'text-accent-ink')} />
         <span className="flex-1 max-rail:sr-only">{area.label}</span>
-        <CountBadge count={count} className="max-rail:absolute max-rail:-top-1 max-rail:right-0" />
+        <CountBadge count={count} className="max-rail:sr-only" />
+        {count > 0 && <span aria-hidden="true" className="absolute top-1 right-1.5 size-2 rounded-full bg-accent rail:hidden" />}
         {/* The name of a folded icon, for those who see; its link carries it for those who listen. */}
         <span
           aria-hidden="true"
           className="pointer-events-none absolute left-full z-30 ml-2 hidden rounded-sm bg-band-readonly px-2 py-1 text-xs whitespace-nowrap text-on-band-readonly max-rail:group-hover:block max-rail:group-focus-visible:block"
         >
-          {area.label}
+          {count > 0 ? `${area.label}, ${count} waiting` : area.label}
         </span>
       </Link>
     </li>

@@ -24,12 +24,12 @@ export function ImportFile({ systemId }: { systemId: string }) {
     }
     // fetch cannot tell how much of a body was sent; this can.
     const request = new XMLHttpRequest()
-    request.upload.onprogress = (event) => setUpload({ state: 'sending', sent: event.loaded, total: file.size })
-    request.onload = () => {
+    request.upload.addEventListener('progress', (event) => setUpload({ state: 'sending', sent: event.loaded, total: file.size }))
+    request.addEventListener('load', () => {
       setUpload(request.status < 300 ? { state: 'sent', name: file.name } : { state: 'failed', message: request.responseText.slice(0, 500) })
       router.refresh()
-    }
-    request.onerror = () => setUpload({ state: 'failed', message: 'The upload broke off: import the file again' })
+    })
+    request.addEventListener('error', () => setUpload({ state: 'failed', message: 'The upload broke off: import the file again' }))
     request.open('POST', `/api/uploads/${systemId}?name=${encodeURIComponent(file.name)}`)
     request.setRequestHeader('content-type', 'application/octet-stream')
     setUpload({ state: 'sending', sent: 0, total: file.size })

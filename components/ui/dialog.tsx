@@ -46,7 +46,7 @@ export function Dialog({ open, onOpenChange, title, description, size = 'md', fo
                 <X aria-hidden="true" />
               </BaseDialog.Close>
             </header>
-            {children && <div className="min-h-0 flex-1 overflow-y-auto px-4 py-2 text-sm text-ink">{children}</div>}
+            {children && <div className="relative min-h-0 flex-1 overflow-y-auto px-4 py-2 text-sm text-ink">{children}</div>}
             {footer && <footer className="flex flex-wrap justify-end gap-2 px-4 pt-2 pb-4">{footer}</footer>}
           </BaseDialog.Popup>
         </BaseDialog.Viewport>

@@ -28,12 +28,12 @@ export function ErrorSummary({ message, fields = {}, labels = {} }: ErrorSummary
         <p className="font-medium">{message}</p>
         {wrong.length > 0 && (
           <ul className="grid gap-0.5">
-            {wrong.map(([name, problem]) => (
+            {wrong.map(([name, reason]) => (
               <li key={name}>
                 <a href={`#field-${name}`} className="underline underline-offset-2" onClick={(event) => focusField(event, name)}>
                   {labels[name] ?? name}
                 </a>
-                : {problem}
+                : {reason}
               </li>
             ))}
           </ul>

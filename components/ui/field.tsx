@@ -23,7 +23,7 @@ type FieldProps = {
  */
 export function Field({ name, label, hint, error, required, className, children }: FieldProps) {
   return (
-    <BaseField.Root name={name} invalid={Boolean(error)} className={cn('grid gap-1', className)} id={`field-${name}`}>
+    <BaseField.Root name={name} invalid={Boolean(error)} className={cn('grid content-start gap-1', className)} id={`field-${name}`}>
       <BaseField.Label className="flex items-baseline gap-1.5 text-sm font-medium text-ink">
         {label}
         {required ? null : <span className="text-xs font-normal text-faint">optional</span>}

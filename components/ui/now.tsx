@@ -21,19 +21,18 @@ export function useNow(now: Instant | undefined, everyMs: number): Date {
   const context = useContext(NowContext)
   const start = now === undefined ? context : toDate(now)
   if (!start) throw new Error('A relative time needs `now` as a prop, or a NowProvider above it')
-  const own = useTick(start.getTime(), everyMs)
-  return now === undefined && everyMs >= MINUTE / 2 ? start : own
+  // The provider ticks for all who need no finer step than its own.
+  return useTick(start.getTime(), now === undefined && everyMs >= MINUTE / 2 ? null : everyMs)
 }
 
-function useTick(start: number, everyMs: number): Date {
-  const [passed, setPassed] = useState(0)
+/** `start`, and then on by this machine's steady clock; null stands still. A later `start` wins over what was counted from an earlier one. */
+function useTick(start: number, everyMs: number | null): Date {
+  const [counted, setCounted] = useState(start)
   useEffect(() => {
+    if (everyMs === null) return
     const mounted = performance.now()
-    const timer = setInterval(() => setPassed(performance.now() - mounted), everyMs)
-    return () => {
-      clearInterval(timer)
-      setPassed(0)
-    }
+    const timer = setInterval(() => setCounted(start + performance.now() - mounted), everyMs)
+    return () => clearInterval(timer)
   }, [start, everyMs])
-  return new Date(start + passed)
+  return new Date(everyMs === null ? start : Math.max(start, counted))
 }

@@ -37,7 +37,7 @@ export function SidePanel({ open = true, onClose, title, pageHref, children }: S
               <X aria-hidden="true" />
             </Dialog.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          <div className="relative min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

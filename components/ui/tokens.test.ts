@@ -23,7 +23,7 @@ const luminance = ([r, g, b]: Rgb) => 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 /** WCAG 2.2 contrast ratio of two tokens in one theme. */
 function contrast(one: string, other: string, theme: 'light' | 'dark'): number {
-  const [a, b] = [one, other].map((name) => luminance(token(name, theme))).sort((x, y) => y - x)
+  const [a, b] = [one, other].map((name) => luminance(token(name, theme))).toSorted((x, y) => y - x)
   return ((a ?? 0) + 0.05) / ((b ?? 0) + 0.05)
 }
 
@@ -46,7 +46,7 @@ const TEXT = [
   ...['danger', 'danger-hover'].map((ground) => ['on-danger', ground] as const),
   ...['band-sample', 'band-readonly'].map((ground) => [`on-${ground}`, ground] as const),
 ]
-const MARKS = ['line-control', 'focus', ...TONES.map((tone) => `${tone}-mark`)].flatMap((mark) =>
+const MARKS = ['line-control', 'focus', 'accent', ...TONES.map((tone) => `${tone}-mark`)].flatMap((mark) =>
   ['canvas', 'surface', 'sunken'].map((ground) => [mark, ground] as const),
 )
 

@@ -40,7 +40,7 @@ export function command<Input, Output>(definition: Definition<Input, Output>): C
     const work = async (tx: Tx) => {
       const { output, changes, reason, jobs } = await definition.run({ tx, actor, now, context }, input)
       const list = Array.isArray(changes) ? (changes as readonly Change[]) : [changes as Change]
-      if (list.length > 0) await append(tx, { actor, action: definition.permission, at: now, reason: reason ?? null, requestId }, list)
+      if (list.length > 0) await append(tx, { actor, action: definition.permission, at: now, reason: reason || null, requestId }, list)
       if (jobs && jobs.length > 0) await enqueue(tx, jobs)
       return output
     }

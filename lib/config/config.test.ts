@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ConfigProblem, parseConfig } from './config.ts'
+import { ConfigProblem, parseConfig, parsePart } from './config.ts'
 
 const complete = {
   DATABASE_URL: 'postgresql://tenure@127.0.0.1/tenure',
@@ -35,6 +35,16 @@ test.each([
   ['TENURE_WEB_PORT', '99999', 'TENURE_WEB_PORT'],
 ])('a wrong %s is named', (name, value, message) => {
   expect(() => parseConfig({ ...complete, [name]: value })).toThrow(message)
+})
+
+test('a command that needs two variables asks for no other, and names those of the two that are missing or wrong', () => {
+  const { DATABASE_URL, TENURE_ENCRYPTION_KEYS } = complete
+  expect(parsePart({ DATABASE_URL, TENURE_ENCRYPTION_KEYS }, ['DATABASE_URL', 'TENURE_ENCRYPTION_KEYS'])).toMatchObject({ DATABASE_URL, TENURE_ENCRYPTION_KEYS: { currentId: 'k2' } })
+  const problem = catching(() => parsePart({ DATABASE_URL: 'mysql://x' }, ['DATABASE_URL', 'TENURE_ENCRYPTION_KEYS']))
+  expect(problem).toBeInstanceOf(ConfigProblem)
+  expect(problem?.message).toContain('DATABASE_URL must be a postgresql:// URL')
+  expect(problem?.message).toContain('TENURE_ENCRYPTION_KEYS is missing')
+  expect(problem?.message).not.toContain('TENURE_URL')
 })
 
 function catching(run: () => unknown): Error | undefined {

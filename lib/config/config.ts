@@ -18,30 +18,30 @@ const flag = z
   .default('0')
   .transform((value) => value === '1')
 
-const Environment = z
-  .object({
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
-    TENURE_URL: z.url({ protocol: /^https?$/, error: 'must be the address people open, such as https://tenure.example.com' }),
-    TENURE_SESSION_SECRET: z.string().min(32, 'must have at least 32 characters'),
-    TENURE_ENCRYPTION_KEYS: encryptionKeys,
-    TENURE_SIGNING_KEY: z.string().min(1),
-    TENURE_HOST: z.string().default('127.0.0.1'),
-    TENURE_WEB_PORT: z.coerce.number().int().min(1).max(65535).default(3000),
-    TENURE_CONTROL_PLANE_PORT: z.coerce.number().int().min(1).max(65535).default(3001),
-    TENURE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-    TENURE_DEMO: flag,
-    OIDC_ISSUER: z.url().optional(),
-    OIDC_CLIENT_ID: z.string().min(1).optional(),
-    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
-    OIDC_GROUPS_CLAIM: z.string().default('groups'),
-    OIDC_ROLE_PREFIX: z.string().default('tenure-'),
-  })
-  .superRefine((env, context) => {
-    for (const name of ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const) {
-      if (!env.TENURE_DEMO && env[name] === undefined)
-        context.addIssue({ code: 'custom', path: [name], message: 'is missing: people sign in through an OpenID provider' })
-    }
-  })
+const Variables = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  TENURE_URL: z.url({ protocol: /^https?$/, error: 'must be the address people open, such as https://tenure.example.com' }),
+  TENURE_SESSION_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  TENURE_ENCRYPTION_KEYS: encryptionKeys,
+  TENURE_SIGNING_KEY: z.string().min(1),
+  TENURE_HOST: z.string().default('127.0.0.1'),
+  TENURE_WEB_PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  TENURE_CONTROL_PLANE_PORT: z.coerce.number().int().min(1).max(65535).default(3001),
+  TENURE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  TENURE_DEMO: flag,
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_GROUPS_CLAIM: z.string().default('groups'),
+  OIDC_ROLE_PREFIX: z.string().default('tenure-'),
+})
+
+const Environment = Variables.superRefine((env, context) => {
+  for (const name of ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const) {
+    if (!env.TENURE_DEMO && env[name] === undefined)
+      context.addIssue({ code: 'custom', path: [name], message: 'is missing: people sign in through an OpenID provider' })
+  }
+})
 
 export type Config = z.infer<typeof Environment>
 
@@ -54,11 +54,23 @@ export class ConfigProblem extends Error {
 export function parseConfig(environment: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(environment)
   if (parsed.success) return parsed.data
-  const lines = parsed.error.issues.map((issue) => {
-    const name = String(issue.path[0])
-    return `  ${name} ${environment[name] === undefined ? 'is missing' : issue.message}`
-  })
-  throw new ConfigProblem(`Tenure cannot start: its environment is incomplete.\n${[...new Set(lines)].join('\n')}\nSee README, "Run it in production".`)
+  throw new ConfigProblem(`Tenure cannot start: its environment is incomplete.\n${linesOf(parsed.error, environment)}\nSee README, "Run it in production".`)
+}
+
+/** Some of the settings, for a command that needs no more. Throws ConfigProblem that lists which of these are missing or wrong. */
+export function parsePart<Name extends keyof Config>(environment: Record<string, string | undefined>, names: readonly Name[]): Pick<Config, Name> {
+  const results = names.map((name) => ({ name, parsed: Variables.shape[name].safeParse(environment[name]) }))
+  const lines = results.flatMap(({ name, parsed }) => (parsed.success ? [] : [lineOf(name, environment, parsed.error.issues[0]?.message ?? 'is wrong')]))
+  if (lines.length > 0) throw new ConfigProblem(`The environment is incomplete.\n${lines.join('\n')}\nSee README, "Run it in production".`)
+  return Object.fromEntries(results.map(({ name, parsed }) => [name, parsed.data])) as Pick<Config, Name>
+}
+
+function linesOf(error: z.ZodError, environment: Record<string, string | undefined>): string {
+  return [...new Set(error.issues.map((issue) => lineOf(String(issue.path[0]), environment, issue.message)))].join('\n')
+}
+
+function lineOf(name: string, environment: Record<string, string | undefined>, message: string): string {
+  return `  ${name} ${environment[name] === undefined ? 'is missing' : message}`
 }
 
 let parsedOnce: Config | undefined
@@ -67,4 +79,9 @@ let parsedOnce: Config | undefined
 export function config(): Config {
   parsedOnce ??= parseConfig(process.env)
   return parsedOnce
+}
+
+/** Some of the settings of this process. */
+export function configPart<Name extends keyof Config>(...names: Name[]): Pick<Config, Name> {
+  return parsePart(process.env, names)
 }

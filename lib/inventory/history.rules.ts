@@ -36,7 +36,7 @@ export function changesInWords(before: Values | null, after: Values | null, peop
 
 function inWords(field: string, value: unknown, people: PeopleNames): string {
   if (value === null || value === undefined) return field === 'ownerId' ? 'nobody' : 'not set'
-  const text = String(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   switch (field) {
     case 'ownerId':
       return people.get(text) ?? text

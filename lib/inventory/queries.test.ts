@@ -136,7 +136,7 @@ async function linesOf(filter: object, actor: Actor = auditor): Promise<string[]
 
 describe('the download', () => {
   test('has the columns of the screen, in its order, and says what an empty last use means', async () => {
-    const [header, ...rows] = parse((await linesOf({ cols: 'owner,lastUsedAt,governed', sort: 'lastUsedAt', dir: 'desc' })).join('')) as string[][]
+    const [header, ...rows] = parse((await linesOf({ cols: 'owner,lastUsedAt,governed', sort: 'lastUsedAt', dir: 'desc' })).join(''))
     expect(header).toEqual(['Name', 'Owner', 'Last used', 'Governed'])
     expect(rows).toEqual([
       ['payroll-export', 'Ada Byron', days(-3).toISOString(), 'yes'],
@@ -190,6 +190,14 @@ describe('the page of an identity', () => {
     expect(shown.entitlements.total).toBe(205)
     expect(shown.entitlements.rows).toHaveLength(200)
     expect(shown.entitlements.rows[0]).not.toHaveProperty('total')
+  })
+
+  test('what is there was last seen when its system was, what is gone is not', async () => {
+    const { id: systemId } = await aSystem(db, { lastSyncedAt: days(-1) })
+    const lastSeenOf = async (given: object) =>
+      (await showIdentity(as(auditor), { id: (await anIdentity(db, { systemId, lastSeenAt: days(-9), ...given })).id })).identity.lastSeenAt
+    expect(await lastSeenOf({})).toEqual(days(-1))
+    expect(await lastSeenOf({ vanishedAt: days(-1) })).toEqual(days(-9))
   })
 
   test('its history merges what people did with what discovery found, newest first', async () => {

@@ -4,16 +4,16 @@ export type Loop = { stop(): Promise<void> }
 
 /** Runs `work` now and then again, always `milliseconds` after it last ended; a failure is logged and the next turn comes all the same. */
 export function every(milliseconds: number, work: () => Promise<unknown>, log: Log, name: string): Loop {
-  let stopped = false
+  const turn = { stopped: false }
   let wake: () => void = () => {}
   const running = (async () => {
-    while (!stopped) {
+    while (!turn.stopped) {
       try {
         await work()
       } catch (error) {
         log.error({ err: error, loop: name }, 'loop failed')
       }
-      if (stopped) return
+      if (turn.stopped) return
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds)
         wake = () => {
@@ -25,7 +25,7 @@ export function every(milliseconds: number, work: () => Promise<unknown>, log: L
   })()
   return {
     async stop() {
-      stopped = true
+      turn.stopped = true
       wake()
       await running
     },

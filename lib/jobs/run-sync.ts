@@ -36,7 +36,9 @@ async function readAndMerge(worker: WorkerContext, run: BegunSync): Promise<void
   const id = run.id as SyncRunId
   try {
     const source = await openSource(worker, run)
-    const staged = await stageRecords(worker, id, source.records, progressOf(worker, id, source))
+    const progress = progressOf(worker, id, source)
+    await progress(0)
+    const staged = await stageRecords(worker, id, source.records, progress)
     await ensureMonths(worker, staged.months)
     const misdated =
       staged.misdated > 0

@@ -2,6 +2,7 @@ import type { Signer } from '#lib/crypto/signing.ts'
 import { listDueLeases } from '#lib/leases/store.ts'
 import { DAY, shift } from '#lib/core/time.ts'
 import { sealAudit } from '#lib/audit/seal.ts'
+import { ensureActivityMonths } from '#lib/activity/ensure-months.ts'
 import { advanceLease } from './lease-engine/advance-lease.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -27,5 +28,5 @@ export async function sweepLeases(worker: WorkerContext): Promise<void> {
 export async function runUpkeep(worker: WorkerContext & { signer: Signer }): Promise<void> {
   const now = worker.clock()
   await sealAudit(worker.pool, worker.signer, now)
-  await worker.db.$executeRaw`SELECT tenure_ensure_activity_partitions(${now}::timestamptz, ${shift(now, 31 * DAY)}::timestamptz)`
+  await ensureActivityMonths(worker.pool, now, shift(now, 31 * DAY))
 }

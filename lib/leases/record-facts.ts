@@ -1,5 +1,5 @@
 import type { Tx } from '#lib/db/client.ts'
-import { Prisma } from '#lib/db/generated/client.ts'
+import type { Prisma } from '#lib/db/generated/client.ts'
 import type { Fact } from './schemas.ts'
 
 /** Appends what was done and observed on the target. Facts are never changed. */

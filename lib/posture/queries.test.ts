@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/core/actor.ts'
-import type { UserId } from '#lib/core/ids.ts'
 import { DAY, SECOND, shift } from '#lib/core/time.ts'
 import { countIdentities } from '#lib/inventory/queries.ts'
 import { contextFor, NOW, someone, testData } from '#lib/testing/contexts.ts'
@@ -12,7 +11,7 @@ const data = await testData()
 const { pool } = data
 const { ownerId } = await aLargeEstate(pool, 900)
 const auditor = someone('auditor')
-const owner: Actor = { kind: 'user', userId: ownerId as UserId, name: 'Person 7', roles: ['owner'] }
+const owner: Actor = { kind: 'user', userId: ownerId, name: 'Person 7', roles: ['owner'] }
 const as = (actor: Actor, now = NOW) => contextFor(data, actor, now)
 
 /** Everything in an answer that counts identities, with where it stands. */

@@ -21,12 +21,12 @@ export async function leaseWorld(data: TestData, target: { kind?: string; settin
   const admin = await aPerson(db, { name: 'Edda Engineer', roles: ['admin'] })
   if ((await db.policyVersion.count()) === 0)
     await publishPolicy(contextFor(data, actorOf(admin), clock()), { text: DEFAULT_POLICIES, note: 'what a new organisation starts with', basedOn: 0 })
-  const id = SystemId.create()
+  const systemId = SystemId.create()
   const system = await aSystem(db, {
-    id,
+    id: systemId,
     kind: target.kind ?? 'postgresql',
     environment: 'production',
-    connectionSealed: seal(TEST_KEYRING, JSON.stringify(target.settings), connectionPurpose(id)),
+    connectionSealed: seal(TEST_KEYRING, JSON.stringify(target.settings), connectionPurpose(systemId)),
   })
   const privilege = await aPrivilege(db, { systemId: system.id, name: target.privilege, risk: 'medium', maxSeconds: 86_400 })
   const connections = createConnections()

@@ -1,11 +1,17 @@
 import pino from 'pino'
 import type { Context } from '#lib/command/context.ts'
-import type { SyncRunId, SystemId } from '#lib/core/ids.ts'
+import { ensureActivityMonths } from '#lib/activity/ensure-months.ts'
+import { SyncRunId, type SystemId } from '#lib/core/ids.ts'
+import { mergeDiscovery } from '#lib/inventory/merge-discovery.ts'
 import { createConnections } from '#lib/jobs/connections.ts'
 import { runSync } from '#lib/jobs/run-sync.ts'
-import type { WorkerContext } from '#lib/jobs/worker-context.ts'
+import { stageRecords } from '#lib/jobs/sync/stage-records.ts'
+import { asJob, type WorkerContext } from '#lib/jobs/worker-context.ts'
 import { connectSystem } from '#lib/systems/connect-system.ts'
+import { DiscoveredRecord } from '#lib/systems/discovered.ts'
+import type { Coverage } from '#lib/systems/imports/import-format.ts'
 import { showSyncRun } from '#lib/systems/queries.ts'
+import { beginSync } from '#lib/systems/sync-runs/begin-sync.ts'
 import { receiveUpload } from '#lib/systems/sync-runs/receive-upload.ts'
 import { requestSync } from '#lib/systems/sync-runs/request-sync.ts'
 import { actorOf, contextFor, NOW, TEST_KEYRING, type TestData } from './contexts.ts'
@@ -23,7 +29,7 @@ export async function syncWorld(data: TestData, clock: () => Date = () => NOW) {
     keyring: TEST_KEYRING,
     clock,
     connections: createConnections(),
-    log: pino({ level: process.env['LOG'] ?? 'silent' }),
+    log: pino({ level: 'silent' }),
   }
 
   async function connect(kind: string, settings: Record<string, unknown> = {}): Promise<SystemId> {
@@ -52,7 +58,24 @@ export async function syncWorld(data: TestData, clock: () => Date = () => NOW) {
     return showSyncRun(asAdmin(), { id })
   }
 
-  return { admin, asAdmin, worker, connect, discover, upload, importFile }
+  /** What a source said, merged without one: `records` of the system as a live discovery, or as a file that covers what it says. */
+  async function merge(systemId: SystemId, records: readonly unknown[], file?: { format: string; covers: Coverage; observedAt?: Date }) {
+    const id = SyncRunId.create()
+    await data.db.syncRun.create({
+      data: { id, systemId, source: file ? 'file' : 'live', state: 'queued', bytesTotal: file ? 0 : null, requestedBy: admin.id, createdAt: clock() },
+    })
+    await beginSync(asJob(worker, 'test'), { id })
+    const staged = await stageRecords(worker, id, batchesOf(records), async () => {})
+    for (const month of staged.months) await ensureActivityMonths(data.pool, new Date(`${month}-01T00:00:00Z`), new Date(`${month}-01T00:00:00Z`))
+    const said = { format: file?.format ?? null, covers: file?.covers ?? null, observedAt: file?.observedAt ?? null }
+    return mergeDiscovery(asJob(worker, 'test'), { id, records: staged.records, bytes: 0, scope: null, notes: [], ...said })
+  }
+
+  return { admin, asAdmin, worker, connect, discover, upload, importFile, merge }
+}
+
+async function* batchesOf(records: readonly unknown[]): AsyncGenerator<DiscoveredRecord[]> {
+  for (const record of records) yield [DiscoveredRecord.parse(record)]
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

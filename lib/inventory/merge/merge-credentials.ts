@@ -1,5 +1,6 @@
 import { Prisma } from '#lib/db/generated/client.ts'
 import { finer, latestUse } from './expressions.ts'
+import { indexMerged } from './index-merged.ts'
 import { type MergeScope, tallyOf } from './merge-scope.ts'
 import type { Tally } from './schemas.ts'
 
@@ -77,7 +78,7 @@ async function computeMerged({ tx, covers }: MergeScope): Promise<void> {
       LEFT JOIN credential c ON c.identity_id = i.id AND c.external_id = s.external_id
      CROSS JOIN LATERAL (SELECT ${covers === null} OR s.kind = ANY(${kinds}::text[]) AS full) f
      ${latestUse(sql`(c.last_used_at, c.last_use_known)`, sql`(s.last_used_at, s.last_use_known)`)}`
-  await tx.$executeRaw`ANALYZE merged_credential`
+  await indexMerged(tx, 'merged_credential')
 }
 
 /** Marks credentials of what has vanished itself, and those of the kinds that this source lists completely for the identities it speaks of. */

@@ -1,5 +1,6 @@
 import { Prisma } from '#lib/db/generated/client.ts'
 import { latestUse } from './expressions.ts'
+import { indexMerged } from './index-merged.ts'
 import { type MergeScope, tallyOf } from './merge-scope.ts'
 import type { Tally } from './schemas.ts'
 
@@ -39,7 +40,7 @@ async function computeMerged({ tx }: MergeScope): Promise<void> {
       JOIN here i ON i.external_id = s.identity_external_id
       LEFT JOIN entitlement e ON e.identity_id = i.id AND e.external_id = s.external_id
      ${latestUse(sql`(e.last_used_at, e.last_use_known)`, sql`(s.last_used_at, s.last_use_known)`)}`
-  await tx.$executeRaw`ANALYZE merged_entitlement`
+  await indexMerged(tx, 'merged_entitlement')
 }
 
 /**

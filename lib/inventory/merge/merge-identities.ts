@@ -1,5 +1,6 @@
 import { Prisma } from '#lib/db/generated/client.ts'
 import { finer, latestUse } from './expressions.ts'
+import { indexMerged } from './index-merged.ts'
 import { type MergeScope, tallyOf } from './merge-scope.ts'
 import type { Tally } from './schemas.ts'
 
@@ -32,11 +33,6 @@ export async function mergeIdentities(scope: MergeScope): Promise<Tally> {
            last_used_at, last_use_known, ${now}, ${now}, ${system.sample}
       FROM merged_identity WHERE NOT known`
   const vanished = await markVanished(scope)
-  // With figures of its own: what the planner knows of `identity` is from before this transaction
-  await tx.$executeRaw`
-    CREATE TEMP TABLE here ON COMMIT DROP AS
-    SELECT i.id, i.external_id, i.vanished_at IS NOT NULL AS gone, m.id IS NOT NULL AS seen FROM identity i LEFT JOIN merged_identity m ON m.id = i.id WHERE i.system_id = ${system.id}`
-  await tx.$executeRaw`ANALYZE here`
   return tallyOf({ seen: rows?.seen ?? 0, known: rows?.known ?? 0, returned: rows?.returned ?? 0, updated, vanished })
 }
 
@@ -71,14 +67,25 @@ async function computeMerged({ tx, system, source, covers }: MergeScope): Promis
      CROSS JOIN LATERAL (SELECT i.id IS NULL OR NOT ${isFile} OR coalesce(i.said_by ->> '$class', ${source}) = ${source}
                                 OR (s.attributes ? 'classEvident' AND NOT o.others ? 'classEvident') AS takes) c
      ${latestUse(sql`(i.last_used_at, i.last_use_known)`, sql`(s.last_used_at, s.last_use_known)`, sql`(s.active_at, CASE WHEN s.active_at IS NULL THEN NULL ELSE 'logs' END)`)}`
-  await tx.$executeRaw`ANALYZE merged_identity`
+  await indexMerged(tx, 'merged_identity')
 }
 
-/** Marks what this source lists completely and no longer shows. A kind of which a file shows nothing at all was left out of the export: those stay. */
+/**
+ * Marks what this source lists completely and no longer shows. A kind of which a file shows nothing at all was left out of the export: those stay.
+ * `here` then says of all identities of the system whether they are gone, and whether this source spoke of them; it has figures for the planner, whose
+ * knowledge of `identity` is from before this transaction.
+ */
 async function markVanished({ tx, now, system, covers, observedAt }: MergeScope): Promise<number> {
+  await tx.$executeRaw`
+    CREATE TEMP TABLE here ON COMMIT DROP AS
+    SELECT i.id, i.external_id, i.attributes ->> 'kind' AS kind, i.source_created_at, i.vanished_at IS NOT NULL AS gone, m.id IS NOT NULL AS seen, false AS lost
+      FROM identity i LEFT JOIN merged_identity m ON m.id = i.id WHERE i.system_id = ${system.id}`
+  await tx.$executeRaw`ANALYZE here`
+  await tx.$executeRaw`
+    UPDATE here SET gone = true, lost = true
+     WHERE NOT gone AND NOT seen
+       AND (${covers === null} OR kind IN (SELECT h.kind FROM here h WHERE h.seen AND h.kind = ANY(${covers?.identityKinds ?? []}::text[])))
+       AND (${observedAt}::timestamptz IS NULL OR source_created_at IS NULL OR source_created_at <= ${observedAt}::timestamptz)`
   return tx.$executeRaw`
-    UPDATE identity i SET vanished_at = ${now}, last_seen_at = greatest(i.last_seen_at, ${system.lastSyncedAt}::timestamptz)
-     WHERE i.system_id = ${system.id} AND i.vanished_at IS NULL AND NOT EXISTS (SELECT FROM merged_identity m WHERE m.id = i.id)
-       AND (${covers === null} OR i.attributes ->> 'kind' IN (SELECT m.attributes ->> 'kind' FROM merged_identity m WHERE m.attributes ->> 'kind' = ANY(${covers?.identityKinds ?? []}::text[])))
-       AND (${observedAt}::timestamptz IS NULL OR i.source_created_at IS NULL OR i.source_created_at <= ${observedAt}::timestamptz)`
+    UPDATE identity i SET vanished_at = ${now}, last_seen_at = greatest(i.last_seen_at, ${system.lastSyncedAt}::timestamptz) FROM here h WHERE h.lost AND i.id = h.id`
 }

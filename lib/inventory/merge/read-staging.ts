@@ -50,5 +50,5 @@ export async function readStaging({ tx, run }: MergeScope): Promise<void> {
       FROM discovered_record d CROSS JOIN LATERAL jsonb_to_record(d.payload) AS r(id text, name text, description text, lendable boolean, "notLendableReason" text)
      WHERE d.run_id = ${run.id} AND d.type = 'privilege'
      ORDER BY r.name COLLATE "C", d.seq DESC`
-  await tx.$executeRaw`ANALYZE seen_identity, seen_credential, seen_entitlement, seen_activity`
+  await tx.$executeRaw`ANALYZE seen_identity (external_id), seen_credential (identity_external_id, external_id), seen_entitlement (identity_external_id, external_id), seen_activity (identity_external_id)`
 }

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/core/actor.ts'
-import type { UserId } from '#lib/core/ids.ts'
 import { contextFor, someone, testData } from '#lib/testing/contexts.ts'
 import { aLargeEstate } from '#lib/testing/large-estate.ts'
 import { explainedPool, rowsScanned } from '#lib/testing/plans.ts'
@@ -15,7 +14,7 @@ let ids: { ownerId: string; systemId: string }
 
 beforeAll(async () => {
   ids = await aLargeEstate(pool, 50_000)
-  owner = { kind: 'user', userId: ids.ownerId as UserId, name: 'Person 7', roles: ['owner'] }
+  owner = { kind: 'user', userId: ids.ownerId, name: 'Person 7', roles: ['owner'] }
 }, 60_000)
 
 const FILTERS: Record<string, () => Record<string, unknown>> = {

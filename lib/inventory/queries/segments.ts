@@ -1,7 +1,7 @@
 import type { Cursor } from '#lib/core/page.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { IdentitySort } from '../schemas.ts'
-import { asParameter, type Direction, GROUPS, type Group, PLAIN_SORTS, type SortKey, type SortValue, sortKeys, WAY } from './sort-keys.ts'
+import { asParameter, type Direction, GROUPS, type Group, type SortKey, type SortValue, sortKeys, WAY } from './sort-keys.ts'
 
 const { sql } = Prisma
 
@@ -31,7 +31,7 @@ function partsOf(sort: IdentitySort, way: Direction, source: Source): { valued: 
   const keys = sortKeys(sort)
   const nullable = keys.find((key) => key.nullable)
   if (sort !== 'system' && sort !== 'owner') {
-    const plain = { keys: PLAIN_SORTS[sort], order: keys }
+    const plain = { keys, order: keys }
     if (!nullable) return { valued: plainPart({ ...plain, condition: sql`TRUE` }, way, source), valueless: null }
     const valueless = { keys: [], order: keys, condition: sql`${nullable.column} IS NULL` }
     return { valued: plainPart({ ...plain, condition: sql`${nullable.column} IS NOT NULL` }, way, source), valueless: plainPart(valueless, way, source) }

@@ -61,13 +61,7 @@ export default async function IdentityPage({ params }: PageProps<'/inventory/[id
             : 'With all four an identity is governed. Its owner and admins change them.'
         }
       >
-        <Stewardship
-          key={identity.revision}
-          identity={identity}
-          people={people}
-          editable={editable}
-          actions={{ assign, declare, place, expire, takeBack: takeBackChange }}
-        />
+        <Stewardship identity={identity} people={people} editable={editable} actions={{ assign, declare, place, expire, takeBack: takeBackChange }} />
         {suggestions.length > 0 && <OwnerSuggestions suggestions={suggestions} />}
       </Section>
       <Section title={`Credentials (${credentials.total.toLocaleString('en')})`} flush>

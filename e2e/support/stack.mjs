@@ -1,0 +1,5 @@
+import { register } from 'tsx/esm/api'
+
+register()
+const { runStack } = await import('./stack.ts')
+await runStack()

@@ -10,6 +10,7 @@ export default defineConfig({
   },
   test: {
     include: [
+      '*.test.ts',
       'lib/**/*.test.ts',
       'control-plane/**/*.test.ts',
       'components/**/*.test.{ts,tsx}',

@@ -20,7 +20,7 @@ test('a real AWS export is uploaded, and the inventory counts what an independen
   await page.getByLabel('Name', { exact: true }).fill('AWS')
   await choose(page, 'Environment', 'production')
   await page.getByRole('button', { name: 'Connect system' }).click()
-  await page.getByLabel('File').setInputFiles(FILE)
+  await page.getByLabel('File', { exact: true }).setInputFiles(FILE)
   await page.getByRole('button', { name: 'Import file' }).click()
   await expect(page.getByText(/Identities: \d+ new/)).toBeVisible({ timeout: 30_000 })
   await page.getByRole('link', { name: 'Open its inventory' }).click()
@@ -30,7 +30,7 @@ test('a real AWS export is uploaded, and the inventory counts what an independen
   await page.goto('/systems')
   await page.getByRole('link', { name: 'AWS', exact: true }).click()
   await page
-    .getByLabel('File')
+    .getByLabel('File', { exact: true })
     .setInputFiles({ name: 'cut.json', mimeType: 'application/json', buffer: Buffer.from('{"UserDetailList": [{"Path": "/", "UserName": "x"') })
   await page.getByRole('button', { name: 'Import file' }).click()
   await expect(page.getByText(/line \d+/).first()).toBeVisible({ timeout: 30_000 })

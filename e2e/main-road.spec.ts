@@ -112,7 +112,7 @@ test('an approver sees what it would touch and shortens it; the credential works
   await expect(logIn(account, secret)).rejects.toMatchObject({ code: '28P01' })
 })
 
-test('an auditor downloads a pack that verifies without us; a changed record is named', async ({}, info) => {
+test('an auditor downloads a pack that verifies without us; a changed record is named', async ({ browserName: _ }, info) => {
   const page = pages.auditor
   await page.goto('/evidence')
   await page.getByRole('button', { name: 'Build pack' }).click()

@@ -16,7 +16,12 @@ Exit status: 0 it succeeded, 1 it failed (nothing was changed), 2 called wrongly
 
 /** `tenure discover --system NAME`. Resolves with the exit status. */
 export async function discover(argv: readonly string[]): Promise<number> {
-  const given = readArguments(argv, { system: { type: 'string' }, json: { type: 'boolean' } }, USAGE, ({ values, positionals }) => Boolean(values['system']) && positionals.length === 0)
+  const given = readArguments(
+    argv,
+    { system: { type: 'string' }, json: { type: 'boolean' } },
+    USAGE,
+    ({ values, positionals }) => Boolean(values['system']) && positionals.length === 0,
+  )
   if (typeof given === 'number') return given
   return withSession(async (session) => {
     const name = given.values['system']

@@ -41,6 +41,7 @@ export async function importFile(argv: readonly string[]): Promise<number> {
 async function systemFor({ context }: Session, { system: name, kind, environment }: Arguments['values']): Promise<string> {
   const known = (await listSystems(context(), {})).find((each) => each.name === name)
   if (known) return known.id
-  if (!kind || !environment) throw new TenureError('not_found', `There is no system named ${name}. To make it, add --kind ${FILE_KINDS[0]?.kind} --environment production`)
+  if (!kind || !environment)
+    throw new TenureError('not_found', `There is no system named ${name}. To make it, add --kind ${FILE_KINDS[0]?.kind} --environment production`)
   return (await connectSystem(context(), { kind, name, environment })).id
 }

@@ -3,10 +3,8 @@ import { createDb } from '#lib/db/client.ts'
 import { migrateDeploy } from '#lib/db/migrate-deploy.ts'
 import { createPool } from '#lib/db/pool.ts'
 import type { Keyring } from '#lib/crypto/envelope.ts'
-// oxlint-disable-next-line tenure/rooms -- the seed is no room of lib, and has no alias
-import { followOrders } from '../../prisma/seed/follow-orders.ts'
-// oxlint-disable-next-line tenure/rooms -- the same
-import { seedDemo } from '../../prisma/seed/seed-demo.ts'
+import { followOrders } from '#seed/follow-orders.ts'
+import { seedDemo } from '#seed/seed-demo.ts'
 
 const NAME = 'tenure'
 /** The database bears this name until it is complete: whoever dies in between starts over. */

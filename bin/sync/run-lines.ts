@@ -22,7 +22,13 @@ export function countLines({ counts, notes, format, recordsRead }: RunPage): str
     ...(counts.activity.new > 0 ? [`${counts.activity.new.toLocaleString('en')} new uses`] : []),
     ...(counts.leftOut.leaseAccounts > 0 ? [`${counts.leftOut.leaseAccounts.toLocaleString('en')} accounts of leases left out`] : []),
   ]
-  return [`${format ?? 'Live discovery'}: ${recordsRead.toLocaleString('en')} records`, header, ...rows, ...left, ...notes.map((note) => `note  ${printable(`${note.subject}: ${note.text}`)}`)]
+  return [
+    `${format ?? 'Live discovery'}: ${recordsRead.toLocaleString('en')} records`,
+    header,
+    ...rows,
+    ...left,
+    ...notes.map((note) => `note  ${printable(`${note.subject}: ${note.text}`)}`),
+  ]
 }
 
 function nowOf(counts: RunCounts, kind: (typeof KINDS)[number]): string {

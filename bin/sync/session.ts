@@ -21,7 +21,11 @@ export async function withSession<T>(work: (session: Session) => Promise<T>): Pr
   const connections = createConnections()
   const { username } = userInfo()
   const context = (): Context => ({
-    ...{ db, pool, keyring, now: new Date(), requestId: null },
+    db,
+    pool,
+    keyring,
+    now: new Date(),
+    requestId: null,
     actor: { kind: 'user', userId: `cli:${username}`, name: `${username} (command line)`, roles: ['admin'] },
   })
   const worker: WorkerContext = { db, pool, keyring, clock: () => new Date(), connections, log: { info: () => {}, warn: () => {}, error: complain } }
@@ -38,7 +42,11 @@ async function assertReachable(pool: Pool): Promise<void> {
   try {
     await pool.query('SELECT 1 FROM system LIMIT 1')
   } catch (cause) {
-    throw new TenureError('unavailable', `The database of DATABASE_URL cannot be used: ${cause instanceof Error ? cause.message || cause.name : String(cause)}. Is it up, and migrated (tenure migrate)?`, { cause })
+    throw new TenureError(
+      'unavailable',
+      `The database of DATABASE_URL cannot be used: ${cause instanceof Error ? cause.message || cause.name : String(cause)}. Is it up, and migrated (tenure migrate)?`,
+      { cause },
+    )
   }
 }
 

@@ -25,7 +25,7 @@ const COLUMNS: Column<IdentityRow>[] = [
     header: 'Name',
     sortable: true,
     phone: 'primary',
-    width: 240,
+    width: 215,
     cell: (row) => (row.vanishedAt ? <span className="text-muted line-through">{row.name}</span> : row.name),
   },
   { id: 'class', header: 'Class', sortable: true, phone: 'second', width: 140, cell: (row) => IDENTITY_CLASS_LABELS[row.class] },

@@ -81,7 +81,7 @@ export function Stewardship({ identity, people, editable, actions }: Stewardship
     ),
   }
   const line = (detail: React.ReactNode, control: React.ReactNode) => (
-    <span className="flex items-start gap-2">
+    <span className="flex items-center gap-2">
       <span className="min-w-0 flex-1">{detail ?? <span className="text-warn-ink">not set</span>}</span>
       {editable && control}
     </span>

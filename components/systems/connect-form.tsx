@@ -62,7 +62,7 @@ export function ConnectForm({ kinds, connect, test }: ConnectFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        const submitter = (event.nativeEvent as SubmitEvent).submitter
+        const submitter = event.nativeEvent.submitter
         send(new FormData(event.currentTarget), submitter?.getAttribute('value') === 'test')
       }}
     >

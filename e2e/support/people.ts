@@ -34,7 +34,8 @@ export async function signInAtProvider(page: Page, who: Who): Promise<void> {
 /** A page that complains in the console fails its test. */
 export function watchConsole(page: Page): void {
   page.on('console', (message) => {
-    // The provider's own pages carry a policy of theirs; what they say is not ours.
+    // The provider's own pages carry a policy of theirs, and a page that is not there is told by the browser itself.
+    if (page.url().endsWith('/no-such-page')) return
     if (message.type() === 'error' && page.url().startsWith(stack().url)) throw new Error(`The console says on ${page.url()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => {

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import Provider from 'oidc-provider'
+import { Provider } from 'oidc-provider'
 import { randomSecret } from '#lib/crypto/random.ts'
 import { PEOPLE } from './people.ts'
 

@@ -16,3 +16,9 @@ export async function getOfferedPrivilege(tx: Tx, id: PrivilegeId) {
   if (!privilege?.offered || !privilege.lendable) throw new TenureError('not_found', 'This privilege is not in the catalogue: choose one that is')
   return privilege
 }
+
+/** Requests that nobody answered in time and that are still called pending. */
+export async function listLapsed(tx: Tx, now: Date, limit: number): Promise<AccessRequestId[]> {
+  const rows = await tx.accessRequest.findMany({ where: { state: 'pending', openUntil: { lte: now } }, take: limit, select: { id: true } })
+  return rows.map((row) => row.id as AccessRequestId)
+}

@@ -1,8 +1,8 @@
 import type { Signer } from '#lib/crypto/signing.ts'
 import { type Connection, type Pool, withConnection } from '#lib/db/pool.ts'
-import { signCheckpoint } from './checkpoint.ts'
+import { openCheckpoint, signCheckpoint } from './checkpoint.ts'
 import { type AuditEntryRecord, auditEntryRecord, entryLeafHash } from './entry-leaf.ts'
-import { newNodes, nodesForRoot, treeRoot } from './merkle.ts'
+import { isSameHash, newNodes, nodesForRoot, treeRoot } from './merkle.ts'
 import { readNodes } from './nodes.ts'
 
 const BATCH = 2_000
@@ -32,8 +32,9 @@ async function sealBatch(connection: Connection, signer: Signer, now: Date): Pro
   const size = Number(head?.size ?? 0)
   const rows = locks[0]?.held ? await readUnsealed(connection, head?.xid ?? '0', head?.id ?? '') : []
   if (rows.length > 0) {
+    await assertUntouched(connection, signer, size)
     await store(connection, size, rows)
-    await storeCheckpoint(connection, signer, size + rows.length, now)
+    await storeCheckpoint(connection, signer, { size: size + rows.length, now })
   }
   await connection.query('COMMIT')
   return { size: size + rows.length, sealed: rows.length }
@@ -69,7 +70,17 @@ async function store(connection: Connection, size: number, rows: readonly Row[])
   ])
 }
 
-async function storeCheckpoint(connection: Connection, signer: Signer, size: number, now: Date): Promise<void> {
+/** Nothing is added to a tree that is not the one we signed: a rewritten log gets no further signature. */
+async function assertUntouched(connection: Connection, signer: Signer, size: number): Promise<void> {
+  if (size === 0) return
+  const { rows } = await connection.query<{ note: string }>('SELECT note FROM audit_checkpoint WHERE size = $1', [size])
+  const signed = rows[0] ? openCheckpoint(rows[0].note, signer.publicKey) : null
+  const root = treeRoot(size, await readNodes(connection, nodesForRoot(size)))
+  if (signed?.size !== size || !isSameHash(signed.root, root))
+    throw new Error(`The audit log is not the one whose head at ${size} entries was signed: nothing more is sealed`)
+}
+
+async function storeCheckpoint(connection: Connection, signer: Signer, { size, now }: { size: number; now: Date }): Promise<void> {
   const root = treeRoot(size, await readNodes(connection, nodesForRoot(size)))
   await connection.query('INSERT INTO audit_checkpoint (size, root, note, signed_at) VALUES ($1, $2, $3, $4)', [
     size,

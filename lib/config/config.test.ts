@@ -39,7 +39,10 @@ test.each([
 
 test('a command that needs two variables asks for no other, and names those of the two that are missing or wrong', () => {
   const { DATABASE_URL, TENURE_ENCRYPTION_KEYS } = complete
-  expect(parsePart({ DATABASE_URL, TENURE_ENCRYPTION_KEYS }, ['DATABASE_URL', 'TENURE_ENCRYPTION_KEYS'])).toMatchObject({ DATABASE_URL, TENURE_ENCRYPTION_KEYS: { currentId: 'k2' } })
+  expect(parsePart({ DATABASE_URL, TENURE_ENCRYPTION_KEYS }, ['DATABASE_URL', 'TENURE_ENCRYPTION_KEYS'])).toMatchObject({
+    DATABASE_URL,
+    TENURE_ENCRYPTION_KEYS: { currentId: 'k2' },
+  })
   const problem = catching(() => parsePart({ DATABASE_URL: 'mysql://x' }, ['DATABASE_URL', 'TENURE_ENCRYPTION_KEYS']))
   expect(problem).toBeInstanceOf(ConfigProblem)
   expect(problem?.message).toContain('DATABASE_URL must be a postgresql:// URL')

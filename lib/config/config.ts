@@ -32,6 +32,7 @@ const Variables = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_SCOPE: z.string().default('openid email profile groups'),
   OIDC_GROUPS_CLAIM: z.string().default('groups'),
   OIDC_ROLE_PREFIX: z.string().default('tenure-'),
 })

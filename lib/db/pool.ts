@@ -1,5 +1,4 @@
 import pg from 'pg'
-import QueryStream from 'pg-query-stream'
 
 export type Pool = pg.Pool
 export type Connection = pg.PoolClient
@@ -25,14 +24,21 @@ export async function withConnection<T>(pool: Pool, work: (connection: Connectio
   }
 }
 
-/** Streams the rows of a statement, `batch` at a time, without holding them all. */
+let cursors = 0
+
+/**
+ * The rows of a statement through a cursor of the open transaction, `batch` at a time, without holding them all. Each batch is a statement of its own,
+ * so that a connection that dies ends the reading instead of leaving it to wait for ever.
+ */
 export async function* streamRows<Row>(connection: Connection, text: string, values: unknown[] = [], batch = 1_000): AsyncGenerator<Row> {
-  const stream = connection.query(new QueryStream(text, values, { batchSize: batch, highWaterMark: batch }))
-  try {
-    for await (const row of stream) yield row as Row
-  } finally {
-    stream.destroy()
+  const cursor = `rows_${++cursors}`
+  await connection.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, values)
+  for (;;) {
+    const { rows } = await connection.query(`FETCH ${batch} FROM ${cursor}`)
+    yield* rows as Row[]
+    if (rows.length < batch) break
   }
+  await connection.query(`CLOSE ${cursor}`)
 }
 
 /**

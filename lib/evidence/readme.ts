@@ -18,7 +18,8 @@ pack is there for comparison only: whoever forges a pack forges that file too.
 
 What is in it
   ${file(PACK_FILES.summary)} the pack to read
-  ${file('register/, leases/')} the population and its leases, as CSV (for a spreadsheet) and JSONL
+  ${file('register/, access/')} the population, and who asked for and approved what, as CSV (for a spreadsheet) and JSONL
+  ${file('leases/, policy/')} leases with what the target showed, and the policies in force, likewise
   ${file(PACK_FILES.entries)} the audit log of the period, an entry to a line, in the order of the log
   ${file(PACK_FILES.range)} which positions of the log these are, as a signed note
   ${file(PACK_FILES.checkpoint)} the signed head of the whole log: name, number of entries, Merkle root

@@ -30,10 +30,21 @@ test('what a source shows comes into the register, with one audit entry that say
     entitlements: { new: 2 },
     totals: { identities: 2, credentials: 2, entitlements: 2 },
   })
-  expect(await identityOf('app')).toMatchObject({ name: 'app', class: 'service_account', firstSeenAt: now, lastSeenAt: now, vanishedAt: null, ownerId: null, purpose: null, environment: null })
+  expect(await identityOf('app')).toMatchObject({
+    name: 'app',
+    class: 'service_account',
+    firstSeenAt: now,
+    lastSeenAt: now,
+    vanishedAt: null,
+    ownerId: null,
+    purpose: null,
+    environment: null,
+  })
   expect((await data.db.system.findUniqueOrThrow({ where: { id: system } })).lastSyncedAt).toEqual(now)
   const entries = await data.db.auditEntry.findMany({ where: { action: 'inventory.mergeDiscovery', at: now } })
-  expect(entries).toMatchObject([{ entity: 'sync_run', actor: 'system:test', after: { state: 'succeeded', systemId: system, counts: { identities: { new: 2 } } } }])
+  expect(entries).toMatchObject([
+    { entity: 'sync_run', actor: 'system:test', after: { state: 'succeeded', systemId: system, counts: { identities: { new: 2 } } } },
+  ])
   expect(await data.db.discoveredRecord.count()).toBe(0)
 })
 
@@ -56,9 +67,19 @@ test("the source's own facts are overwritten with their history kept; what peopl
   now = shift(now, HOUR)
   await data.db.identity.update({ where: { id: first?.id ?? '' }, data: declared })
   now = shift(now, HOUR)
-  const counts = await world.merge(system, [anAccount('app', { enabled: false, privileged: true, privilegedReason: 'superuser' }), aPassword('app', { enabled: false })])
+  const counts = await world.merge(system, [
+    anAccount('app', { enabled: false, privileged: true, privilegedReason: 'superuser' }),
+    aPassword('app', { enabled: false }),
+  ])
   expect(counts).toMatchObject({ identities: { changed: 1 }, credentials: { changed: 1 } })
-  expect(await identityOf('app')).toMatchObject({ id: first?.id, enabled: false, privileged: true, ...declared, firstSeenAt: first?.firstSeenAt, lastSeenAt: now })
+  expect(await identityOf('app')).toMatchObject({
+    id: first?.id,
+    enabled: false,
+    privileged: true,
+    ...declared,
+    firstSeenAt: first?.firstSeenAt,
+    lastSeenAt: now,
+  })
   const history = await data.db.identityHistory.findMany({ where: { rowId: first?.id ?? '' }, orderBy: { seq: 'asc' } })
   expect(history.map(({ row }) => (row as { enabled: boolean; purpose: string | null }).purpose)).toEqual([null, 'serves the shop'])
 })
@@ -75,7 +96,12 @@ test('what vanished is marked, with all that it held, and keeps its row; what co
   const seenAt = now
   now = shift(now, DAY)
   const without = await world.merge(system, [anAccount('etl'), aPassword('etl')])
-  expect(without).toMatchObject({ identities: { vanished: 1, unchanged: 1 }, credentials: { vanished: 1 }, entitlements: { vanished: 2 }, totals: { identities: 1, credentials: 1, entitlements: 0 } })
+  expect(without).toMatchObject({
+    identities: { vanished: 1, unchanged: 1 },
+    credentials: { vanished: 1 },
+    entitlements: { vanished: 2 },
+    totals: { identities: 1, credentials: 1, entitlements: 0 },
+  })
   expect(await identityOf('app')).toMatchObject({ id: first?.id, vanishedAt: now, lastSeenAt: seenAt })
   now = shift(now, DAY)
   expect((await world.merge(system, [anAccount('etl'), aPassword('etl')])).identities).toMatchObject({ vanished: 0, unchanged: 1 })
@@ -92,7 +118,12 @@ test('another system with the same names is another register', async () => {
 })
 
 test('permissions in a part that could not be read are not missed, others are', async () => {
-  await world.merge(system, [anAccount('app'), aGrant('app', 'shop.public.orders'), aGrant('app', 'crm.public.leads'), aGrant('app', 'x', { attributes: { group: 'ops' } })])
+  await world.merge(system, [
+    anAccount('app'),
+    aGrant('app', 'shop.public.orders'),
+    aGrant('app', 'crm.public.leads'),
+    aGrant('app', 'x', { attributes: { group: 'ops' } }),
+  ])
   const counts = await world.merge(system, [anAccount('app'), unreadable('shop'), unreadable('ops')])
   expect(counts.entitlements).toMatchObject({ vanished: 1 })
   expect(await data.db.entitlement.findMany({ where: { vanishedAt: now }, select: { resource: true } })).toEqual([{ resource: 'crm.public.leads' }])
@@ -130,12 +161,18 @@ test('privileges come into the catalogue unoffered; what an admin says of one st
   expect(reader).toMatchObject({ title: 'app_reader', description: 'from the comment', offered: false, lendable: true })
   const offer = { title: 'Read the shop', description: 'Reads orders and customers', risk: 'low', maxSeconds: 3_600 }
   await offerPrivilege(world.asAdmin(), { id: reader.id, ...offer })
-  expect((await world.merge(system, [anAccount('app'), aGroupRole('app_reader', { description: 'changed' }), aGroupRole('app_writer')])).privileges).toMatchObject({ unchanged: 2, changed: 0 })
+  expect(
+    (await world.merge(system, [anAccount('app'), aGroupRole('app_reader', { description: 'changed' }), aGroupRole('app_writer')])).privileges,
+  ).toMatchObject({ unchanged: 2, changed: 0 })
   expect(await data.db.privilege.findUnique({ where: { id: reader.id } })).toMatchObject({ ...offer, offered: true })
   const refused = aGroupRole('app_reader', { lendable: false, notLendableReason: 'it is a superuser now' })
   expect((await world.merge(system, [anAccount('app'), refused, aGroupRole('app_writer')])).privileges).toMatchObject({ changed: 1 })
   expect((await world.merge(system, [anAccount('app'), aGroupRole('app_writer')])).privileges).toMatchObject({ vanished: 1, unchanged: 1 })
-  expect(await data.db.privilege.findUnique({ where: { id: reader.id } })).toMatchObject({ offered: true, lendable: false, notLendableReason: 'The system no longer shows it' })
+  expect(await data.db.privilege.findUnique({ where: { id: reader.id } })).toMatchObject({
+    offered: true,
+    lendable: false,
+    notLendableReason: 'The system no longer shows it',
+  })
   expect((await world.merge(system, [anAccount('app'), aGroupRole('app_reader'), aGroupRole('app_writer')])).privileges).toMatchObject({ returned: 1 })
 })
 
@@ -145,9 +182,23 @@ test('the account of a lease stays out of the register, with all that it holds; 
   const leaseId = await lending.aLease()
   const ours = `tenure_${leaseId}`
   const orphan = `tenure_${LeaseId.create()}`
-  const shown = [anAccount('app'), anAccount(ours, { ours: true }), aPassword(ours), aGrant(ours, 'orders'), aSession(ours, NOW), anAccount(orphan, { ours: true }), aPassword(orphan)]
+  const shown = [
+    anAccount('app'),
+    anAccount(ours, { ours: true }),
+    aPassword(ours),
+    aGrant(ours, 'orders'),
+    aSession(ours, NOW),
+    anAccount(orphan, { ours: true }),
+    aPassword(orphan),
+  ]
   const counts = await world.merge(system, shown)
-  expect(counts).toMatchObject({ identities: { new: 2 }, credentials: { new: 1 }, entitlements: { new: 0 }, activity: { new: 0 }, leftOut: { leaseAccounts: 1, withoutIdentity: 0 } })
+  expect(counts).toMatchObject({
+    identities: { new: 2 },
+    credentials: { new: 1 },
+    entitlements: { new: 0 },
+    activity: { new: 0 },
+    leftOut: { leaseAccounts: 1, withoutIdentity: 0 },
+  })
   expect(await identityOf(ours)).toBeNull()
   expect(await identityOf(orphan)).toMatchObject({ attributes: { kind: 'login', mintedWithoutLease: true } })
 
@@ -163,7 +214,10 @@ test('a staging that is not whole is refused, and nothing vanishes', async () =>
   const { id } = await data.db.syncRun.findFirstOrThrow({ where: { systemId: system } })
   await data.db.syncRun.update({ where: { id }, data: { state: 'running' } })
   const call = { id, records: 7, bytes: 0, format: null, covers: null, observedAt: null, scope: null, notes: [] }
-  await expect(mergeDiscovery(contextFor(data, worker('test'), now), call)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('0 of 7 records') })
+  await expect(mergeDiscovery(contextFor(data, worker('test'), now), call)).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('0 of 7 records'),
+  })
   expect(await identityOf('app')).toMatchObject({ vanishedAt: null })
 })
 

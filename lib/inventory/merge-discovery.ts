@@ -60,7 +60,7 @@ export const mergeDiscovery = command({
     const settings = system.settings as Record<string, unknown>
     await tx.system.update({
       where: { id: system.id },
-      data: { lastSyncedAt: now, ...(input.scope && !settings['scope'] ? { settings: { ...settings, scope: input.scope } as object } : {}) },
+      data: { lastSyncedAt: now, ...(input.scope && !settings['scope'] ? { settings: { ...settings, scope: input.scope } } : {}) },
     })
     await tx.discoveredRecord.deleteMany({ where: { runId: run.id } })
     await tx.importChunk.deleteMany({ where: { runId: run.id } })

@@ -5,7 +5,7 @@ import { connectionPurpose } from '#lib/systems/connection-purpose.ts'
 import type { Connection } from '#lib/systems/driver.ts'
 import { driverFor } from '#lib/systems/registry.ts'
 
-type Open = { version: number; connection: Connection }
+type Open = { sealed: string; connection: Connection }
 
 /** The worker's connections to systems, one each, opened when first needed and again after their settings changed. */
 export function createConnections() {
@@ -14,13 +14,12 @@ export function createConnections() {
   /** The connection to a system. Throws `unavailable` for one that is fed by files only. */
   async function connectionTo({ db, keyring }: Pick<Context, 'db' | 'keyring'>, systemId: string): Promise<Connection> {
     const system = await db.system.findUniqueOrThrow({ where: { id: systemId } })
-    const version = system.validFrom.getTime()
     const known = open.get(systemId)
-    if (known?.version === version) return known.connection
     if (!system.connectionSealed) throw new TenureError('unavailable', `${system.name} has no connection: it is fed by files`)
+    if (known?.sealed === system.connectionSealed) return known.connection
     const settings = JSON.parse(openText(keyring, system.connectionSealed, connectionPurpose(systemId)))
     const connection = driverFor(system.kind).connect(settings)
-    open.set(systemId, { version, connection })
+    open.set(systemId, { sealed: system.connectionSealed, connection })
     await known?.connection.close()
     return connection
   }

@@ -1,5 +1,4 @@
 import { enqueue } from '#lib/command/outbox.ts'
-import type { SyncRunId } from '#lib/core/ids.ts'
 import { HOUR, MINUTE, shift } from '#lib/core/time.ts'
 import { withLock } from '#lib/db/pool.ts'
 import { syncLock } from '#lib/systems/rules.ts'
@@ -28,6 +27,6 @@ export async function resumeSyncs(worker: WorkerContext): Promise<void> {
     }
     if (run.state === 'queued' && run.createdAt > shift(now, -QUEUE_PATIENCE)) continue
     const abandoned = await withLock(worker.pool, syncLock(run.systemId), async () => true)
-    if (abandoned) await enqueue(worker.db, [{ job: 'systems.sync', data: { runId: run.id as SyncRunId } }])
+    if (abandoned) await enqueue(worker.db, [{ job: 'systems.sync', data: { runId: run.id } }])
   }
 }

@@ -19,14 +19,18 @@ beforeEach(async () => {
   system = await world.connect('aws_iam')
 })
 
-const user = (name: string) => data.db.identity.findFirst({ where: { systemId: system, externalId: userArn(name) }, include: { credentials: { orderBy: { externalId: 'asc' } } } })
+const user = (name: string) =>
+  data.db.identity.findFirst({ where: { systemId: system, externalId: userArn(name) }, include: { credentials: { orderBy: { externalId: 'asc' } } } })
 const good = async (content: string) => {
   const run = await world.importFile(system, content)
   expect(run.problem).toBeNull()
   return run.counts
 }
 const DETAILS = authorizationDetails({ users: [{ name: 'ci', tags: { team: 'build' } }, { name: 'ann' }], roles: [{ name: 'web' }] })
-const REPORT = credentialReport([{ name: 'ci', keys: ['2025-04-01T10:00:00+00:00'] }, { name: 'ann', password: true }])
+const REPORT = credentialReport([
+  { name: 'ci', keys: ['2025-04-01T10:00:00+00:00'] },
+  { name: 'ann', password: true },
+])
 const KEYS = accessKeys([{ user: 'ci', id: 'AKIAIOSFODNN7EXAMPLE', made: '2025-04-01T10:00:00Z' }])
 
 test.each([
@@ -38,8 +42,17 @@ test.each([
   await data.db.system.update({ where: { id: system }, data: { settings: { scope: '123456789012' } } })
   for (const file of files) await good(file)
   expect(await data.db.identity.count({ where: { systemId: system } })).toBe(3)
-  expect(await user('ci')).toMatchObject({ class: 'service_account', attributes: { kind: 'iam_user', tags: { team: 'build' }, consolePassword: false }, credentials: [{ kind: 'access_key', fingerprint: 'AKIAIOSFODNN7EXAMPLE' }] })
-  expect(await user('ann')).toMatchObject({ class: 'human_admin', classReason: expect.stringContaining('console password'), attributes: { consolePassword: true }, credentials: [{ kind: 'password' }] })
+  expect(await user('ci')).toMatchObject({
+    class: 'service_account',
+    attributes: { kind: 'iam_user', tags: { team: 'build' }, consolePassword: false },
+    credentials: [{ kind: 'access_key', fingerprint: 'AKIAIOSFODNN7EXAMPLE' }],
+  })
+  expect(await user('ann')).toMatchObject({
+    class: 'human_admin',
+    classReason: expect.stringContaining('console password'),
+    attributes: { consolePassword: true },
+    credentials: [{ kind: 'password' }],
+  })
   const before = await registerState(data)
   now = shift(now, DAY)
   for (const file of [...files, ...files]) await good(file)
@@ -84,7 +97,10 @@ test('a full export marks who is gone; a report says nothing of roles or policie
 test('an export that was filtered to users does not make the roles vanish', async () => {
   await good(DETAILS)
   expect(await good(authorizationDetails({ users: [{ name: 'ci' }] }))).toMatchObject({ identities: { vanished: 1 } })
-  expect(await data.db.identity.findMany({ where: { systemId: system, vanishedAt: null }, select: { name: true }, orderBy: { name: 'asc' } })).toEqual([{ name: 'ci' }, { name: 'web' }])
+  expect(await data.db.identity.findMany({ where: { systemId: system, vanishedAt: null }, select: { name: true }, orderBy: { name: 'asc' } })).toEqual([
+    { name: 'ci' },
+    { name: 'web' },
+  ])
 })
 
 test.each([
@@ -109,22 +125,28 @@ const MOTO = '_own-captures/aws-iam-moto-5.2.4'
 type Counted = { users: number; roles?: number; entitlements?: number; federatedTrusts?: number; accessKeys?: number; roots?: number }
 const counted = (file: string) => JSON.parse(execFileSync('python3', [COUNTER, file], { encoding: 'utf8' })) as Counted
 
-test.skipIf(shared === null).each([
-  `${MOTO}/account-authorization-details.json`,
-  'cloudmapper-demo/iam-get-account-authorization-details.json',
-  'cloudsplaining-authz/example-authz-details.json',
-  'cloudsplaining-authz/example_authz_v2.json',
-])('the register counts what an independent script counts in the real export %s', async (path) => {
+test
+  .skipIf(shared === null)
+  .each([
+    `${MOTO}/account-authorization-details.json`,
+    'cloudmapper-demo/iam-get-account-authorization-details.json',
+    'cloudsplaining-authz/example-authz-details.json',
+    'cloudsplaining-authz/example_authz_v2.json',
+  ])('the register counts what an independent script counts in the real export %s', async (path) => {
   const file = join(shared ?? '', path)
   const { users, roles = 0, entitlements, federatedTrusts } = counted(file)
   expect((await good(readFileSync(file, 'utf8')))?.totals).toEqual({ identities: users + roles, credentials: federatedTrusts, entitlements })
   const kinds = await data.db.$queryRaw<{ kind: string; n: number }[]>`
     SELECT attributes ->> 'kind' AS kind, count(*)::int AS n FROM identity WHERE system_id = ${system} GROUP BY 1`
-  expect(Object.fromEntries(kinds.map(({ kind, n }) => [kind, n]))).toEqual({ ...(users > 0 ? { iam_user: users } : {}), ...(roles > 0 ? { iam_role: roles } : {}) })
+  expect(Object.fromEntries(kinds.map(({ kind, n }) => [kind, n]))).toEqual({
+    ...(users > 0 ? { iam_user: users } : {}),
+    ...(roles > 0 ? { iam_role: roles } : {}),
+  })
 })
 
 test.skipIf(shared === null)('the keys of a real account are counted once, whichever of its exports name them', async () => {
-  for (const name of ['account-authorization-details.json', 'credential-report.csv', 'access-keys.json']) await good(readFileSync(join(shared ?? '', MOTO, name), 'utf8'))
+  for (const name of ['account-authorization-details.json', 'credential-report.csv', 'access-keys.json'])
+    await good(readFileSync(join(shared ?? '', MOTO, name), 'utf8'))
   const keys = await data.db.credential.count({ where: { kind: 'access_key', identity: { systemId: system } } })
   expect(keys).toBe(counted(join(shared ?? '', MOTO, 'access-keys.json')).accessKeys)
   expect(keys).toBe(counted(join(shared ?? '', MOTO, 'credential-report.csv')).accessKeys)

@@ -35,7 +35,16 @@ const nothingStaged = async () => expect(await data.db.discoveredRecord.count())
 test('a discovery runs from the request to the register, says how far it is, and leaves one audit entry for each of the two', async () => {
   scripts.set(place, { records: estate })
   const run = await world.discover(system)
-  expect(run).toMatchObject({ state: 'succeeded', source: 'live', recordsRead: 4, problem: null, requestedBy: 'Edda Engineer', startedAt: now, finishedAt: now, counts: { identities: { new: 2 } } })
+  expect(run).toMatchObject({
+    state: 'succeeded',
+    source: 'live',
+    recordsRead: 4,
+    problem: null,
+    requestedBy: 'Edda Engineer',
+    startedAt: now,
+    finishedAt: now,
+    counts: { identities: { new: 2 } },
+  })
   const entries = await data.db.auditEntry.findMany({ where: { entity: 'sync_run', entityId: run.id }, orderBy: { id: 'asc' } })
   expect(entries.map(({ action, actor }) => [action, actor])).toEqual([
     ['systems.sync', `user:${world.admin.id}`],
@@ -95,7 +104,11 @@ test('hostile text is stored as the text it is', async () => {
   const hostile = `'; DROP TABLE identity; -- \\ \t \n =cmd|' /C calc'!A0 <script>alert(1)</script> ../../etc/passwd \u202e \\N \\.`
   scripts.set(place, { records: () => [anAccount(hostile, { attributes: { [hostile]: [hostile] } }), aGrant(hostile, hostile)] })
   expect(await world.discover(system)).toMatchObject({ state: 'succeeded' })
-  expect(await data.db.identity.findFirst({ where: { systemId: system } })).toMatchObject({ name: hostile, externalId: hostile, attributes: { [hostile]: [hostile] } })
+  expect(await data.db.identity.findFirst({ where: { systemId: system } })).toMatchObject({
+    name: hostile,
+    externalId: hostile,
+    attributes: { [hostile]: [hostile] },
+  })
 })
 
 test('a source that breaks off in the middle changes nothing', async () => {
@@ -113,7 +126,7 @@ test('a source that breaks off in the middle changes nothing', async () => {
   await nothingStaged()
 })
 
-test("a bug is shown as an id, not as its message, and nothing is kept of what was read", async () => {
+test('a bug is shown as an id, not as its message, and nothing is kept of what was read', async () => {
   scripts.set(place, {
     records: () => {
       throw new Error('password=hunter2')
@@ -134,7 +147,10 @@ test('a run that a killed worker left half staged starts over and ends right', a
   expect(await data.db.discoveredRecord.count({ where: { runId: id } })).toBe(1)
   await runSync(world.worker, id)
   expect(await data.db.syncRun.findUnique({ where: { id } })).toMatchObject({ state: 'succeeded', recordsRead: 4 })
-  expect(await data.db.identity.findMany({ where: { systemId: system }, select: { name: true }, orderBy: { name: 'asc' } })).toEqual([{ name: 'app' }, { name: 'etl' }])
+  expect(await data.db.identity.findMany({ where: { systemId: system }, select: { name: true }, orderBy: { name: 'asc' } })).toEqual([
+    { name: 'app' },
+    { name: 'etl' },
+  ])
   await nothingStaged()
 })
 

@@ -1,10 +1,13 @@
 import type { Signer } from '#lib/crypto/signing.ts'
-import { listDueLeases } from '#lib/leases/store.ts'
+import { lapseRequest } from '#lib/access/lapse-request.ts'
+import { listLapsed } from '#lib/access/store.ts'
+import { grantLease } from '#lib/leases/grant-lease.ts'
+import { listDueLeases, listUngranted } from '#lib/leases/store.ts'
 import { DAY, shift } from '#lib/core/time.ts'
 import { sealAudit } from '#lib/audit/seal.ts'
 import { ensureActivityMonths } from '#lib/activity/ensure-months.ts'
 import { advanceLease } from './lease-engine/advance-lease.ts'
-import type { WorkerContext } from './worker-context.ts'
+import { asJob, type WorkerContext } from './worker-context.ts'
 
 const AT_ONCE = 8
 const PER_SWEEP = 500
@@ -24,9 +27,11 @@ export async function sweepLeases(worker: WorkerContext): Promise<void> {
   await Promise.all(hands)
 }
 
-/** What goes on by itself: the audit log is sealed, and next month's activity has its partition. */
+/** What goes on by itself: jobs that were given up are taken up again, the audit log is sealed, and next month's activity has its partition. */
 export async function runUpkeep(worker: WorkerContext & { signer: Signer }): Promise<void> {
   const now = worker.clock()
+  for (const requestId of await listUngranted(worker.db, now, PER_SWEEP)) await grantLease(asJob(worker, 'leases.grant'), { requestId })
+  for (const id of await listLapsed(worker.db, now, PER_SWEEP)) await lapseRequest(asJob(worker, 'access.lapse'), { id })
   await sealAudit(worker.pool, worker.signer, now)
   await ensureActivityMonths(worker.pool, now, shift(now, 31 * DAY))
 }

@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import { JOBS } from '#lib/command/outbox.ts'
-import { SECOND } from '#lib/core/time.ts'
+import { MINUTE, SECOND } from '#lib/core/time.ts'
 import { createDb } from '#lib/db/client.ts'
 import { createPool } from '#lib/db/pool.ts'
 import type { Keyring } from '#lib/crypto/envelope.ts'
@@ -10,6 +10,7 @@ import { handlers } from './handlers.ts'
 import { listenToOutbox } from './listen-to-outbox.ts'
 import { relayOutbox } from '#lib/command/relay-outbox.ts'
 import { every } from './every.ts'
+import { resumeSyncs } from './resume-syncs.ts'
 import { runUpkeep, sweepLeases } from './sweeps.ts'
 import type { Log, WorkerContext } from './worker-context.ts'
 
@@ -40,6 +41,7 @@ export async function startWorker({ databaseUrl, keyring, signer, log, clock = (
     every(2 * SECOND, relay, log, 'relay'),
     every(2 * SECOND, () => sweepLeases(worker), log, 'sweep'),
     every(5 * SECOND, () => runUpkeep(worker), log, 'upkeep'),
+    every(MINUTE, () => resumeSyncs(worker), log, 'resume'),
   ]
   log.info({}, 'worker ready')
 

@@ -21,7 +21,7 @@ export const recordRevocation = command({
       data: {
         state,
         problem,
-        ...(state !== 'requested' && !before.executedAt ? { executedAt: now } : {}),
+        ...((state === 'executed' || state === 'confirmed') && !before.executedAt ? { executedAt: now } : {}),
         ...(state === 'confirmed' ? { confirmedAt: now } : {}),
         ...(state === 'unconfirmed' && !before.unconfirmedAt ? { unconfirmedAt: now } : {}),
       },

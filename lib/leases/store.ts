@@ -1,5 +1,6 @@
 import { TenureError } from '#lib/core/errors.ts'
 import type { AccessRequestId, LeaseId } from '#lib/core/ids.ts'
+import { DAY, SECOND, shift } from '#lib/core/time.ts'
 import type { Tx } from '#lib/db/client.ts'
 
 /** A lease with its revocation. Throws `not_found`. */
@@ -29,4 +30,11 @@ export async function listDueLeases(tx: Tx, now: Date, limit: number): Promise<L
     select: { id: true },
   })
   return rows.map((row) => row.id as LeaseId)
+}
+
+/** Requests of the last days that were approved a while ago and have no lease: their job was lost or given up. */
+export async function listUngranted(tx: Tx, now: Date, limit: number): Promise<AccessRequestId[]> {
+  const approved = { state: 'approved', createdAt: { gt: shift(now, -3 * DAY) }, decidedAt: { lt: shift(now, -30 * SECOND) } }
+  const rows = await tx.accessRequest.findMany({ where: { ...approved, leases: { none: {} } }, take: limit, select: { id: true } })
+  return rows.map((row) => row.id as AccessRequestId)
 }

@@ -1,7 +1,7 @@
 import type { Adapter, AdapterUser } from 'next-auth/adapters'
 import type { Role } from '#lib/core/actor.ts'
-import { UserId } from '#lib/core/ids.ts'
 import type { Db } from '#lib/db/client.ts'
+import { addPerson } from './add-person.ts'
 import { closeSession, findSessionActor, openSession } from './sessions.ts'
 
 declare module 'next-auth/adapters' {
@@ -21,7 +21,7 @@ const orNull = (row: Row | null | undefined) => (row ? asUser(row) : null)
 export function authAdapter(db: Db): Adapter {
   return {
     createUser: async ({ name, email, roles }: Omit<AdapterUser, 'id'>) => {
-      return asUser(await db.user.create({ data: { id: UserId.create(), name: name ?? email, email: email.toLowerCase(), roles } }))
+      return asUser(await addPerson(db, { name: name ?? email, email: email.toLowerCase(), roles }, new Date()))
     },
     getUser: async (id) => orNull(await db.user.findUnique({ where: { id } })),
     getUserByEmail: async (email) => orNull(await db.user.findUnique({ where: { email: email.toLowerCase() } })),
@@ -45,6 +45,6 @@ export function authAdapter(db: Db): Adapter {
     },
     // A session is not prolonged by using it: it ends when it was said to end.
     updateSession: async () => null,
-    deleteSession: (token) => closeSession(db, token),
+    deleteSession: (token) => closeSession(db, token, new Date()),
   }
 }

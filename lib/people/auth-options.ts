@@ -1,7 +1,9 @@
 import type { NextAuthOptions } from 'next-auth'
 import type { Config } from '#lib/config/config.ts'
+import type { Role } from '#lib/core/actor.ts'
 import type { Db } from '#lib/db/client.ts'
 import { authAdapter } from './auth-adapter.ts'
+import { rememberPerson } from './remember-person.ts'
 import { rolesOfGroups } from './roles-of-groups.rules.ts'
 import { SESSION_MS } from './sessions.ts'
 
@@ -20,7 +22,7 @@ export function authOptions(config: Config, db: Db): NextAuthOptions {
     issuer: config.OIDC_ISSUER ?? '',
     clientId: config.OIDC_CLIENT_ID ?? '',
     clientSecret: config.OIDC_CLIENT_SECRET ?? '',
-    authorization: { params: { scope: `openid email profile ${config.OIDC_GROUPS_CLAIM}` } },
+    authorization: { params: { scope: config.OIDC_SCOPE } },
     profile: (claims: Claims) => ({
       id: claims.sub,
       name: claims.name ?? claims.email ?? claims.sub,
@@ -36,16 +38,14 @@ export function authOptions(config: Config, db: Db): NextAuthOptions {
     pages: { signIn: '/signin', error: '/signin' },
     providers: config.OIDC_ISSUER ? [provider] : [],
     callbacks: {
-      // next-auth hands over what profile() made; a person whom the provider has taken every role from does not come in.
-      signIn: async ({ user }) => {
-        const { roles } = user as { roles?: string[] }
-        return (roles?.length ?? 0) > 0 || '/signin?error=no-role'
-      },
+      // `user` is what we stored last time; what the provider says now stands in the claims. Whom it has taken every role from does not come in.
+      signIn: async ({ profile }) => rolesOf((profile ?? {}) as Claims).length > 0 || '/signin?error=no-role',
     },
     events: {
+      // next-auth hands over what profile() made of the claims.
       signIn: async ({ user, profile }) => {
-        const { roles, name } = (profile ?? {}) as { roles?: string[]; name?: string }
-        if (roles) await db.user.update({ where: { id: user.id }, data: { roles, ...(name ? { name } : {}) } })
+        const { roles, name } = (profile ?? {}) as { roles?: Role[]; name?: string }
+        if (roles) await rememberPerson(db, user.id, { roles, ...(name ? { name } : {}) }, new Date())
       },
     },
   }

@@ -45,7 +45,6 @@ export const permissions = {
   'posture.read': EVERYBODY,
   'evidence.read': ['ciso', 'auditor', 'admin'],
   'evidence.build': ['ciso', 'auditor', 'admin'],
-  'audit.read': ['ciso', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Holder[]>
 
 export type Permission = keyof typeof permissions

@@ -36,6 +36,12 @@ export async function openSession(db: Db, userId: string, token: string, now: Da
 }
 
 /** Ends a session on the server: its cookie is worth nothing from then on. */
-export async function closeSession(db: Db, token: string): Promise<void> {
-  await db.session.deleteMany({ where: { tokenHash: sha256Hex(token) } })
+export async function closeSession(db: Db, token: string, now: Date): Promise<void> {
+  const actor = await findSessionActor(db, token, now)
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.session.deleteMany({ where: { tokenHash: sha256Hex(token) } })
+    if (!actor || count === 0) return
+    const change = { entity: 'user', id: actor.userId, before: { signedIn: true }, after: { signedIn: false } }
+    await append(tx, { actor, action: 'people.signOut', at: now, reason: null, requestId: null }, [change])
+  })
 }

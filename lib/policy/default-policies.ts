@@ -1,6 +1,6 @@
 /** Where a new organisation starts: the editor offers this text until a first version is published. Until then every request is denied. */
 export const DEFAULT_POLICIES = `// Whatever no policy permits is denied, and a forbid wins over every permit.
-// @review names who must decide: such a permit grants nothing until a person has approved.
+// @review asks for a person: such a permit grants nothing until an approver has said yes.
 
 @id("people-decide")
 @review("approver")

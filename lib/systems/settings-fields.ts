@@ -16,7 +16,7 @@ const FieldShape = z.object({
   description: z.string().optional(),
   type: z.string().optional(),
   enum: z.array(z.string()).optional(),
-  default: z.unknown().optional(),
+  default: z.union([z.string(), z.number(), z.boolean(), z.array(z.unknown())]).optional(),
 })
 
 /** The inputs for a kind's settings, in the order of its schema. */
@@ -30,7 +30,7 @@ export function settingsFields(schema: z.ZodObject, secretFields: readonly strin
       description: shape.description ?? null,
       input: secretFields.includes(name) ? 'secret' : inputOf(shape),
       choices: shape.enum ?? [],
-      initial: Array.isArray(shape.default) ? shape.default.join('\n') : String(shape.default ?? ''),
+      initial: Array.isArray(shape.default) ? shape.default.join('\n') : initialText(shape.default),
       required: required.includes(name),
     }
   })
@@ -58,3 +58,5 @@ const linesOf = (text: string): string[] =>
     .split(/[\n,]/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
+
+const initialText = (value: string | number | boolean | undefined): string => (value === undefined ? '' : value.toString())

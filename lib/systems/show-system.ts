@@ -64,7 +64,13 @@ export const showSystem = query({
     const lastGood = runs.find((run) => run.state === 'succeeded')
     const notes = lastGood?.notes ?? []
     return {
-      ...{ id, kind, name, sample, createdAt, lastSyncedAt, live },
+      id,
+      kind,
+      name,
+      sample,
+      createdAt,
+      lastSyncedAt,
+      live,
       kindTitle: titleOfKind(kind),
       environment: environment as Environment,
       freshness: freshnessOf({ live, lastSyncedAt }, now),
@@ -93,6 +99,6 @@ function fieldsOf(kind: string, driver: Driver | undefined): SettingsField[] {
 function valued(fields: readonly SettingsField[], settings: Readonly<Record<string, unknown>>): (SettingsField & { value: string })[] {
   return fields.map((field) => {
     const value = field.input === 'secret' ? '' : (settings[field.name] ?? '')
-    return { ...field, value: Array.isArray(value) ? value.join('\n') : String(value) }
+    return { ...field, value: Array.isArray(value) ? value.join('\n') : typeof value === 'string' ? value : JSON.stringify(value) }
   })
 }

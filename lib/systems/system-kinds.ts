@@ -35,9 +35,12 @@ export function formatsFor(kind: string): ImportFormat[] {
   return IMPORT_FORMATS.filter((format) => fileKind.formats.includes(format.kind))
 }
 
+/** Kinds that the register knows by name only: sample data has systems of them. */
+const KNOWN_TITLES: Record<string, string> = { github: 'GitHub', kubernetes: 'Kubernetes', entra_id: 'Microsoft Entra ID', directory: 'Directory' }
+
 /** What people call a kind of system, or a format of file. */
 export function titleOfKind(kind: string): string {
-  return findFileKind(kind)?.title ?? listDrivers().find((driver) => driver.kind === kind)?.title ?? kind
+  return findFileKind(kind)?.title ?? listDrivers().find((driver) => driver.kind === kind)?.title ?? KNOWN_TITLES[kind] ?? kind
 }
 
 export function titleOfFormat(kind: string | null): string | null {

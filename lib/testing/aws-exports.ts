@@ -13,14 +13,27 @@ export function authorizationDetails({ users = [], roles = [] }: { users?: User[
   const trust = (service: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }] })
   return JSON.stringify({
     UserDetailList: users.map(({ name, tags = {}, policies = [], groups = [] }) => ({
-      ...{ Path: '/', UserName: name, UserId: `AIDA${name.toUpperCase()}`, Arn: userArn(name), CreateDate: MADE, GroupList: groups, UserPolicyList: [] },
+      Path: '/',
+      UserName: name,
+      UserId: `AIDA${name.toUpperCase()}`,
+      Arn: userArn(name),
+      CreateDate: MADE,
+      GroupList: groups,
+      UserPolicyList: [],
       AttachedManagedPolicies: policies.map((policy) => ({ PolicyName: policy, PolicyArn: `arn:aws:iam::aws:policy/${policy}` })),
       Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     })),
     GroupDetailList: [],
     RoleDetailList: roles.map(({ name, trusts = 'ec2.amazonaws.com' }) => ({
-      ...{ Path: '/', RoleName: name, RoleId: `AROA${name.toUpperCase()}`, Arn: `arn:aws:iam::${ACCOUNT}:role/${name}`, CreateDate: MADE },
-      ...{ AssumeRolePolicyDocument: trust(trusts), RolePolicyList: [], AttachedManagedPolicies: [], Tags: [] },
+      Path: '/',
+      RoleName: name,
+      RoleId: `AROA${name.toUpperCase()}`,
+      Arn: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+      CreateDate: MADE,
+      AssumeRolePolicyDocument: trust(trusts),
+      RolePolicyList: [],
+      AttachedManagedPolicies: [],
+      Tags: [],
     })),
     Policies: [],
   })

@@ -4,7 +4,13 @@ type Of<Type extends DiscoveredRecordInput['type']> = Extract<DiscoveredRecordIn
 
 /** What a source says of a login, named by its key; a service account of kind `login` unless told otherwise. */
 export function anAccount(key: string, given: Partial<Of<'identity'>> = {}): Of<'identity'> {
-  const facts = { class: 'service_account' as const, classReason: 'It logs in with a password', enabled: true, privileged: false, attributes: { kind: 'login' } }
+  const facts = {
+    class: 'service_account' as const,
+    classReason: 'It logs in with a password',
+    enabled: true,
+    privileged: false,
+    attributes: { kind: 'login' },
+  }
   return { type: 'identity', externalId: key, name: key, ...facts, ...given }
 }
 
@@ -15,7 +21,16 @@ export function aPassword(of: string, given: Partial<Of<'credential'>> = {}): Of
 
 /** Its right to read one table. */
 export function aGrant(of: string, table: string, given: Partial<Of<'entitlement'>> = {}): Of<'entitlement'> {
-  return { type: 'entitlement', identityExternalId: of, externalId: `${of}/${table}`, resource: table, resourceKind: 'table', action: 'SELECT', grantedVia: 'direct', ...given }
+  return {
+    type: 'entitlement',
+    identityExternalId: of,
+    externalId: `${of}/${table}`,
+    resource: table,
+    resourceKind: 'table',
+    action: 'SELECT',
+    grantedVia: 'direct',
+    ...given,
+  }
 }
 
 /** A session that it opened. */

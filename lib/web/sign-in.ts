@@ -39,9 +39,12 @@ export async function signOut(): Promise<void> {
   const name = sessionCookieName(config().TENURE_URL)
   const jar = await cookies()
   const token = jar.get(name)?.value
-  if (token) await closeSession(services().db, token)
+  if (token) await closeSession(services().db, token, new Date())
   jar.delete(name)
 }
 
 /** Whether this deployment shows sample data. */
 export const isDemo = (): boolean => config().TENURE_DEMO
+
+/** What stands before a role in the name of the provider's group that gives it. */
+export const rolePrefix = (): string => config().OIDC_ROLE_PREFIX

@@ -13,7 +13,7 @@ import type { AccessRequestId } from '#lib/core/ids.ts'
 import { DAY, HOUR, shift } from '#lib/core/time.ts'
 import { createSigner, generateSigningKey } from '#lib/crypto/signing.ts'
 import { createDb, type Db } from '#lib/db/client.ts'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#lib/db/embedded-postgres.ts'
+import { type EmbeddedPostgres, removeEmbeddedPostgres, startEmbeddedPostgres } from '#lib/db/embedded-postgres.ts'
 import { migrateDeploy } from '#lib/db/migrate-deploy.ts'
 import { createPool, type Pool } from '#lib/db/pool.ts'
 import { createConnections } from '#lib/jobs/connections.ts'
@@ -46,6 +46,7 @@ afterAll(async () => {
   await db?.$disconnect()
   await pool?.end()
   await server?.stop()
+  await removeEmbeddedPostgres(join(directory, 'pg'))
   await rm(directory, { recursive: true, force: true })
 })
 

@@ -37,11 +37,11 @@ export default async function PosturePage() {
     <>
       {header}
       <PostureFigures posture={posture} />
-      <div className="grid lg:grid-cols-2">
+      <div className="grid rail:grid-cols-2">
         <Section title="Coverage">
           <CoverageChart posture={posture} />
         </Section>
-        <Section title="Trend" className="lg:border-l">
+        <Section title="Trend" className="rail:border-l">
           <GovernedTrend trend={posture.trend} />
         </Section>
       </div>

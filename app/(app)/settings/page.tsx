@@ -5,13 +5,16 @@ import { DefinitionList } from '#components/ui/definition-list.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { listPeople } from '#lib/people/queries.ts'
+import { ROLES } from '#lib/core/actor.ts'
 import { currentContext } from '#lib/web/context.ts'
+import { rolePrefix } from '#lib/web/sign-in.ts'
 
 export const metadata: Metadata = { title: 'Settings' }
 
 export default async function SettingsPage() {
   const context = await currentContext()
   const people = await listPeople(context, {})
+  const groups = ROLES.map((role) => `${rolePrefix()}${role}`).join(', ')
   return (
     <>
       <PageHeader title="Settings" description="Who you are here, and who else is." />
@@ -24,11 +27,7 @@ export default async function SettingsPage() {
           ]}
         />
       </Section>
-      <Section
-        title="People"
-        description="Roles come from your company’s sign-in: the groups tenure-owner, tenure-approver, tenure-ciso, tenure-auditor and tenure-admin."
-        flush
-      >
+      <Section title="People" description={`Roles come from your company’s sign-in, by these groups: ${groups}.`} flush>
         <PeopleList people={people} />
       </Section>
     </>

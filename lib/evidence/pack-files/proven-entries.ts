@@ -9,14 +9,20 @@ import type { ProvenEntry } from '../write-pack.ts'
 const BATCH = 500
 type Row = Omit<AuditEntryRecord, 'at'> & { at: Date; position: string; hash: Buffer }
 
-/** The smallest stretch of the log that holds every sealed entry of the period, within a tree of `size` entries. */
+/**
+ * The stretch of the log that holds every sealed entry of the period, within a tree of `size` entries. It reaches to the entries around the period, so
+ * that leaves whose entries were deleted lie inside it, also at its ends, and are missed by whoever verifies.
+ */
 export async function rangeOfPeriod(connection: Connection, { from, to, size }: { from: Date; to: Date; size: number }): Promise<AuditRange> {
-  const { rows } = await connection.query<{ start: string | null; end: string | null }>(
-    'SELECT min(l.position) AS start, max(l.position) + 1 AS "end" FROM audit_entry e JOIN audit_leaf l ON l.entry_id = e.id WHERE e.at >= $1 AND e.at < $2 AND l.position < $3',
+  const { rows } = await connection.query<{ start: string; end: string }>(
+    `WITH sealed AS NOT MATERIALIZED (SELECT l.position, e.at FROM audit_leaf l JOIN audit_entry e ON e.id = l.entry_id WHERE l.position < $3),
+          inside AS (SELECT min(position) AS first, max(position) AS last FROM sealed WHERE at >= $1 AND at < $2),
+          before AS (SELECT position FROM sealed WHERE at < $1 AND position < coalesce((SELECT first FROM inside), $3) ORDER BY position DESC LIMIT 1)
+     SELECT coalesce((SELECT position + 1 FROM before), 0) AS start,
+            coalesce((SELECT position FROM sealed WHERE at >= $2 AND position > coalesce((SELECT last FROM inside), (SELECT position FROM before), -1) ORDER BY position LIMIT 1), $3) AS "end"`,
     [from, to, size],
   )
-  const { start, end } = rows[0] ?? { start: null, end: null }
-  return { start: Number(start ?? 0), end: Number(end ?? 0) }
+  return { start: Number(rows[0]?.start ?? 0), end: Number(rows[0]?.end ?? 0) }
 }
 
 /** The entries of a range in the order of the log, each with its proof to the tree of `size` entries; a batch costs two statements. */

@@ -19,9 +19,11 @@ export async function* identityLines(context: Context, filter: IdentityFilter): 
   const connection = await context.pool.connect()
   let finished = false
   try {
+    await connection.query('BEGIN READ ONLY')
     yield csvLine(columns.map((column) => IDENTITY_COLUMNS[column]))
     for await (const row of streamRows<FlatRow>(connection, statement.text, statement.values))
       yield csvLine(columns.map((column) => cell(column, row, context.now)))
+    await connection.query('COMMIT')
     finished = true
   } finally {
     connection.release(!finished)

@@ -60,12 +60,14 @@ async function keysByName(worker: WorkerContext, systemId: string, format: Impor
   if (format.covers.identityKinds.length > 0) return undefined
   const keys = new Map<string, string | undefined>()
   await withConnection(worker.pool, async (connection) => {
+    await connection.query('BEGIN READ ONLY')
     const rows = streamRows<{ name: string; external_id: string }>(
       connection,
       'SELECT name, external_id FROM identity WHERE system_id = $1 AND vanished_at IS NULL',
       [systemId],
     )
     for await (const { name, external_id: key } of rows) keys.set(name, keys.has(name) ? undefined : key)
+    await connection.query('COMMIT')
   })
   return (name) => keys.get(name)
 }

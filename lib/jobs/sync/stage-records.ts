@@ -1,6 +1,5 @@
-import { finished } from 'node:stream/promises'
-import { from as copyFrom } from 'pg-copy-streams'
 import { DAY, shift } from '#lib/core/time.ts'
+import { copyText } from '#lib/db/copy-text.ts'
 import { type Connection, withConnection } from '#lib/db/pool.ts'
 import type { DiscoveredRecord } from '#lib/systems/discovered.ts'
 import type { WorkerContext } from '../worker-context.ts'
@@ -55,7 +54,5 @@ export async function stageRecords(
 
 async function copy(connection: Connection, lines: string): Promise<void> {
   if (lines === '') return
-  const stream = connection.query(copyFrom('COPY discovered_record (run_id, seq, type, payload) FROM STDIN'))
-  stream.end(lines)
-  await finished(stream)
+  await copyText(connection, 'COPY discovered_record (run_id, seq, type, payload) FROM STDIN', lines)
 }

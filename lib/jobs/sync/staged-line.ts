@@ -43,6 +43,8 @@ function isStorable(instant: Date): boolean {
 
 function refusal(seq: number, raw: unknown, problem: string): TenureError {
   const { type, externalId } = (typeof raw === 'object' && raw !== null ? raw : {}) as { type?: unknown; externalId?: unknown }
-  const what = typeof externalId === 'string' ? `${String(type)} ${JSON.stringify(externalId.slice(0, 200))}` : String(type ?? typeof raw)
+  const what = typeof externalId === 'string' ? `${wordOf(type)} ${JSON.stringify(externalId.slice(0, 200))}` : wordOf(type ?? typeof raw)
   return new TenureError('invalid', `Record ${seq + 1} (${what}) cannot be taken, so nothing was: ${problem}`)
 }
+
+const wordOf = (type: unknown): string => (typeof type === 'string' ? type : JSON.stringify(type))

@@ -852,7 +852,7 @@ BEGIN
 END $$;
 CREATE TRIGGER guard_new BEFORE INSERT ON "lease" FOR EACH ROW EXECUTE FUNCTION tenure_guard_new_lease();
 
--- An end is later never moved out, and a lease that was minted is closed only when its revocation was confirmed or is impossible.
+-- A lease never ends later than it was granted for, and one that was minted is closed only when its revocation was confirmed or is impossible.
 CREATE FUNCTION tenure_guard_lease() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (NEW.id, NEW.request_id, NEW.digest, NEW.holder_id, NEW.system_id, NEW.privilege_name, NEW.account, NEW.starts_at)

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { signIn } from './support/people.ts'
-import { choose } from './support/steps.ts'
+import { choose, visit } from './support/steps.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const FILE = path.resolve(ROOT, '../shared/data/_own-captures/aws-iam-moto-5.2.4/account-authorization-details.json')
@@ -15,7 +15,7 @@ test('a real AWS export is uploaded, and the inventory counts what an independen
     roles: number
   }
   const page = await signIn(browser, 'admin')
-  await page.goto('/systems/new')
+  await visit(page, '/systems/new')
   await choose(page, 'Kind', /AWS IAM/)
   await page.getByLabel('Name', { exact: true }).fill('AWS')
   await choose(page, 'Environment', 'production')
@@ -27,7 +27,7 @@ test('a real AWS export is uploaded, and the inventory counts what an independen
   const total = counted.users + counted.roles
   await expect(page.getByText(`${total} of ${total} identities`)).toBeVisible()
 
-  await page.goto('/systems')
+  await visit(page, '/systems')
   await page.getByRole('link', { name: 'AWS', exact: true }).click()
   await page
     .getByLabel('File', { exact: true })

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { unzip, zipTo } from '#lib/testing/sample-pack.ts'
 import { PEOPLE, signIn } from './support/people.ts'
 import { stack } from './support/state.ts'
-import { choose, fillConnection, offerReader, publishFirstPolicies } from './support/steps.ts'
+import { choose, fillConnection, offerReader, publishFirstPolicies, visit } from './support/steps.ts'
 
 test.describe.configure({ mode: 'serial' })
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -65,12 +65,12 @@ test('she gives an identity an owner, a purpose, an environment and an expiry, e
 })
 
 test('she offers a privilege, an owner asks for it, and sees beforehand that a person decides', async () => {
-  await pages.admin.goto('/systems')
+  await visit(pages.admin, '/systems')
   await pages.admin.getByRole('link', { name: 'Orders' }).click()
   await offerReader(pages.admin, 'Read orders')
 
   const page = pages.owner
-  await page.goto('/access/new')
+  await visit(page, '/access/new')
   if (await page.getByText('Choose the system first').isVisible()) await choose(page, 'System', /Orders/)
   await choose(page, 'Privilege', /Read orders/)
   await page.getByLabel('Purpose').fill('look into the failed nightly export')
@@ -83,7 +83,7 @@ test('she offers a privilege, an owner asks for it, and sees beforehand that a p
 
 test('an approver sees what it would touch and shortens it; the credential works, is shown once, and only to its holder', async () => {
   const { approver, owner } = pages
-  await approver.goto('/access')
+  await visit(approver, '/access')
   await approver.getByRole('link', { name: 'Read orders' }).click()
   await expect(approver.getByText('What it would touch')).toBeVisible()
   await expect(approver.getByRole('cell', { name: /orders/ }).first()).toBeVisible()
@@ -93,7 +93,7 @@ test('an approver sees what it would touch and shortens it; the credential works
   await expect(approver.getByText('Active', { exact: true })).toBeVisible({ timeout: 20_000 })
   await expect(approver.getByRole('button', { name: 'Show the secret once' })).toHaveCount(0)
 
-  await owner.goto(approver.url())
+  await visit(owner, approver.url())
   await owner.getByRole('button', { name: 'Show the secret once' }).click()
   const secret = await owner.getByRole('region', { name: 'secret' }).innerText()
   const login = await owner.getByRole('region', { name: 'login' }).innerText()
@@ -114,7 +114,7 @@ test('an approver sees what it would touch and shortens it; the credential works
 
 test('an auditor downloads a pack that verifies without us; a changed record is named', async ({ browserName: _ }, info) => {
   const page = pages.auditor
-  await page.goto('/evidence')
+  await visit(page, '/evidence')
   await page.getByRole('button', { name: 'Build pack' }).click()
   const downloading = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Download pack' }).first().click()

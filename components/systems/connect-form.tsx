@@ -60,6 +60,8 @@ export function ConnectForm({ kinds, connect, test }: ConnectFormProps) {
     <form
       className="grid max-w-2xl gap-4 px-4 pb-8 md:px-6"
       noValidate
+      // Sent before the page is alive, a form without a method would put the password into the address
+      method="post"
       onSubmit={(event) => {
         event.preventDefault()
         const submitter = event.nativeEvent.submitter

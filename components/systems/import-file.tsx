@@ -43,7 +43,7 @@ export function ImportFile({ systemId }: { systemId: string }) {
         required
         hint="For AWS: get-account-authorization-details (JSON), the credential report (CSV), or access keys. Up to 512 MiB."
       >
-        <Input type="file" onChange={(event) => setFile(event.target.files?.[0] ?? null)} />
+        <Input type="file" className="py-1" onChange={(event) => setFile(event.target.files?.[0] ?? null)} />
       </Field>
       {upload.state === 'sending' && (
         <Progress

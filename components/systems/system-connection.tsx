@@ -61,6 +61,7 @@ export function SystemConnection({ system, editable, change, test }: SystemConne
         <form
           className="grid gap-3 pb-3"
           noValidate
+          method="post"
           onSubmit={(event) => {
             event.preventDefault()
             const form = new FormData(event.currentTarget)

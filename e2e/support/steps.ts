@@ -1,15 +1,27 @@
 import { expect, type Page } from '@playwright/test'
 import { stack } from './state.ts'
 
+/** Waits until the page answers to clicks: React has taken over what the server sent. */
+export async function untilAlive(page: Page): Promise<void> {
+  await page.waitForFunction(() => Object.keys(document.querySelector('main *') ?? {}).some((key) => key.startsWith('__reactProps')))
+}
+
+/** Opens one of our pages and waits until it answers. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await untilAlive(page)
+}
+
 /** Chooses an option of one of our selects. */
 export async function choose(page: Page, field: string, option: string | RegExp): Promise<void> {
+  await untilAlive(page)
   await page.getByRole('combobox', { name: field }).click()
   await page.getByRole('option', { name: option }).click()
 }
 
 /** Publishes the policies that the editor offers, unless some are in force already. */
 export async function publishFirstPolicies(admin: Page): Promise<void> {
-  await admin.goto('/policies')
+  await visit(admin, '/policies')
   if (await admin.getByText('decides every request').isVisible()) return
   await admin.getByLabel('What changes and why').fill('the policies that we start with')
   await admin.getByRole('button', { name: 'Publish version 1' }).click()
@@ -19,7 +31,7 @@ export async function publishFirstPolicies(admin: Page): Promise<void> {
 /** Fills the form for the test's PostgreSQL, reached over `port`, and tries it. */
 export async function fillConnection(admin: Page, name: string, port: number): Promise<void> {
   const { target } = stack()
-  await admin.goto('/systems/new')
+  await visit(admin, '/systems/new')
   await choose(admin, 'Kind', /PostgreSQL/)
   await admin.getByLabel('Name', { exact: true }).fill(name)
   await choose(admin, 'Environment', 'production')
@@ -52,7 +64,7 @@ export async function offerReader(admin: Page, title: string): Promise<void> {
 
 /** Approves the request whose privilege has this title, and opens its lease once it is active. */
 export async function approveAndOpenLease(approver: Page, title: string): Promise<void> {
-  await approver.goto('/access?view=queue')
+  await visit(approver, '/access?view=queue')
   await approver.getByRole('link', { name: title }).click()
   await approver.getByRole('button', { name: 'Approve request' }).click()
   await approver.getByRole('link', { name: 'Open the lease' }).click()

@@ -1,12 +1,10 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { type ErrorCode, TenureError } from '#lib/core/errors.ts'
-
-const STATUS: Record<ErrorCode, number> = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unavailable: 503 }
+import { HTTP_STATUS, TenureError } from '#lib/core/errors.ts'
 
 /** Every error as problem details (RFC 9457 §3). A bug shows nothing of itself but the request's id. */
 export function problemHandler(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
   if (error instanceof TenureError) {
-    return send(reply, { title: error.code, status: STATUS[error.code], detail: error.message, fields: error.fields })
+    return send(reply, { title: error.code, status: HTTP_STATUS[error.code], detail: error.message, fields: error.fields })
   }
   const status = 'statusCode' in error && error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500
   if (status === 500) request.log.error({ err: error }, 'unexpected error')

@@ -1,9 +1,8 @@
 import type { Context } from '#lib/command/context.ts'
 import { TenureError } from '#lib/core/errors.ts'
-import { openText } from '#lib/crypto/envelope.ts'
-import { connectionPurpose } from '#lib/systems/connection-purpose.ts'
 import type { Connection } from '#lib/systems/driver.ts'
 import { driverFor } from '#lib/systems/registry.ts'
+import { openConnection } from '#lib/systems/sealed-connection.ts'
 
 type Open = { sealed: string; connection: Connection }
 
@@ -17,8 +16,7 @@ export function createConnections() {
     const known = open.get(systemId)
     if (!system.connectionSealed) throw new TenureError('unavailable', `${system.name} has no connection: it is fed by files`)
     if (known?.sealed === system.connectionSealed) return known.connection
-    const settings = JSON.parse(openText(keyring, system.connectionSealed, connectionPurpose(systemId)))
-    const connection = driverFor(system.kind).connect(settings)
+    const connection = driverFor(system.kind).connect(openConnection(keyring, system))
     open.set(systemId, { sealed: system.connectionSealed, connection })
     await known?.connection.close()
     return connection

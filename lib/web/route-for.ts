@@ -1,10 +1,8 @@
 import 'server-only'
 import type { Context } from '#lib/command/context.ts'
-import { type ErrorCode, TenureError } from '#lib/core/errors.ts'
+import { HTTP_STATUS, TenureError } from '#lib/core/errors.ts'
 import { currentContext } from './context.ts'
 import { reportBug } from './report-bug.ts'
-
-const STATUS: Record<ErrorCode, number> = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unavailable: 503 }
 
 type Params = Record<string, string>
 type Answer = (context: Context, request: Request, params: Params) => Promise<Response>
@@ -16,7 +14,7 @@ export function routeFor(answer: Answer) {
     try {
       return await answer(context, request, await params)
     } catch (error) {
-      if (error instanceof TenureError) return new Response(error.message, { status: STATUS[error.code] })
+      if (error instanceof TenureError) return new Response(error.message, { status: HTTP_STATUS[error.code] })
       return new Response(`Something went wrong on our side. Tell your admin this id: ${reportBug(error)}`, { status: 500 })
     }
   }

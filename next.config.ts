@@ -21,7 +21,7 @@ const config: NextConfig = {
   // `next start` warns about a standalone build, so only the container image asks for one.
   ...(process.env['TENURE_STANDALONE'] === '1' ? { output: 'standalone' as const } : {}),
   // These load files beside themselves at run time (.wasm, worker threads), which a bundle does not carry.
-  serverExternalPackages: ['@cedar-policy/cedar-wasm', 'pg', 'pg-boss', 'pino'],
+  serverExternalPackages: ['@cedar-policy/cedar-wasm', 'amqplib', 'ldapts', 'mysql2', 'pg', 'pg-boss', 'pino', 'redis', 'ssh2'],
   async headers() {
     return [{ source: '/(.*)', headers: STATIC_HEADERS }]
   },

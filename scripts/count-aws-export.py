@@ -58,7 +58,8 @@ def count_details(export):
         'groups': len(groups),
         'roles': len(roles),
         'policies': len(policies),
-        'entitlements': user_rights + sum(held(role, 'RolePolicyList') for role in roles) + sum(map(len, principals)),
+        'entitlements': user_rights + sum(held(role, 'RolePolicyList') for role in roles),
+        'trusts': sum(map(len, principals)),
         'federatedTrusts': sum(1 for found in principals for kind, _ in found if kind == 'Federated'),
     }
 

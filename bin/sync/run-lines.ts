@@ -1,7 +1,7 @@
 import type { RunPage } from '#lib/systems/queries.ts'
 import type { RunCounts, RunRow } from '#lib/systems/sync-runs/run-row.ts'
 
-const KINDS = ['identities', 'credentials', 'entitlements', 'privileges'] as const
+const KINDS = ['identities', 'credentials', 'entitlements', 'privileges', 'trusts', 'exposures'] as const
 const COLUMNS = ['new', 'changed', 'unchanged', 'vanished', 'returned'] as const
 
 /** How far a run is, in one line. */
@@ -20,6 +20,7 @@ export function countLines({ counts, notes, format, recordsRead }: RunPage): str
   const rows = KINDS.map((kind) => row(kind, [...COLUMNS.map((column) => counts[kind][column].toLocaleString('en')), nowOf(counts, kind)]))
   const left = [
     ...(counts.activity.new > 0 ? [`${counts.activity.new.toLocaleString('en')} new uses`] : []),
+    ...(counts.correlated > 0 ? [`${counts.correlated.toLocaleString('en')} merged with identities of other systems`] : []),
     ...(counts.leftOut.leaseAccounts > 0 ? [`${counts.leftOut.leaseAccounts.toLocaleString('en')} accounts of leases left out`] : []),
   ]
   return [
@@ -32,7 +33,7 @@ export function countLines({ counts, notes, format, recordsRead }: RunPage): str
 }
 
 function nowOf(counts: RunCounts, kind: (typeof KINDS)[number]): string {
-  return kind === 'privileges' ? '' : counts.totals[kind].toLocaleString('en')
+  return kind === 'privileges' || kind === 'trusts' || kind === 'exposures' ? '' : counts.totals[kind].toLocaleString('en')
 }
 
 function row(name: string, cells: readonly string[]): string {

@@ -7,7 +7,7 @@ import { may, type Permission, permissions } from '#lib/people/permissions.rules
 export function authorize(actor: Actor | null, permission: Permission): void {
   if (!actor) throw new TenureError('unauthenticated', 'Sign in to go on')
   if (may(actor, permission)) return
-  const holders = permissions[permission].filter((holder) => holder !== 'system')
+  const holders = permissions[permission].filter((holder) => holder !== 'system' && holder !== 'token')
   throw new TenureError('forbidden', holders.length > 0 ? `This needs the role ${holders.join(' or ')}` : 'Only Tenure itself does this')
 }
 

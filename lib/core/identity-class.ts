@@ -27,3 +27,7 @@ export const IDENTITY_CLASS_LABELS: Record<IdentityClass, string> = {
   endpoint: 'Endpoint',
   human_admin: 'Human admin',
 }
+
+/** How sure a classification is. `certain`: the source says so itself. `likely`: several signs. `guess`: a name, or nothing better. */
+export const CONFIDENCES = ['certain', 'likely', 'guess'] as const
+export type Confidence = (typeof CONFIDENCES)[number]

@@ -2,6 +2,7 @@ import { command } from '#lib/command/command.ts'
 import { TenureError } from '#lib/core/errors.ts'
 import { SystemId } from '#lib/core/ids.ts'
 import type { Keyring } from '#lib/crypto/envelope.ts'
+import { DEFAULT_SYNC_MINUTES } from './freshness.rules.ts'
 import { readSettings } from './read-settings.ts'
 import { driverFor } from './registry.ts'
 import { ConnectSystem } from './schemas.ts'
@@ -17,7 +18,9 @@ export const connectSystem = command({
   input: ConnectSystem,
   async run({ tx, now, context }, { kind, name, environment, settings }) {
     const id = SystemId.create()
-    const after = { id, kind, name, environment, ...connectionOf(context.keyring, id, kind, settings), createdAt: now }
+    const connection = connectionOf(context.keyring, id, kind, settings)
+    const syncEveryMinutes = connection.connectionSealed ? DEFAULT_SYNC_MINUTES : null
+    const after = { id, kind, name, environment, ...connection, syncEveryMinutes, createdAt: now }
     // The unique name decides the race: of two people who take it, the second finds it taken.
     const { count } = await tx.system.createMany({ data: [after], skipDuplicates: true })
     if (count === 0)

@@ -19,9 +19,19 @@ test('what a source does not say is null or unknown, never a guess', () => {
     lastUseKnown: 'unknown',
     expiresAt: null,
     privilegedReason: null,
+    classConfidence: 'likely',
+    privilegedConfidence: 'likely',
+    correlationKeys: [],
+    details: {},
     ours: false,
     attributes: {},
   })
+})
+
+test('details are those of the class: a field that it does not have is refused with its place', () => {
+  expect(DiscoveredRecord.parse({ ...identity, details: { project: 'shop' } })).toMatchObject({ details: { project: 'shop' } })
+  expect(DiscoveredRecord.safeParse({ ...identity, details: { project: '' } }).error?.issues[0]?.path).toEqual(['details', 'project'])
+  expect(DiscoveredRecord.safeParse({ ...identity, details: { repository: 'shop' } }).error?.issues[0]?.path[0]).toBe('details')
 })
 
 test('a last use that the source does not know has no date', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CREDENTIAL_KINDS, IDENTITY_CLASSES } from '#lib/core/identity-class.ts'
+import { CONFIDENCES, CREDENTIAL_KINDS, IDENTITY_CLASSES } from '#lib/core/identity-class.ts'
+import { detailsProblem } from '#lib/core/identity-details.ts'
 
 /**
  * What a source says, live driver or file alike, before it becomes part of the register. A source is as untrusted as a form:
@@ -31,6 +32,7 @@ const lastUse = { lastUsedAt: Instant, lastUseKnown: z.enum(LAST_USE_KNOWN).defa
 const Attributes = z.record(z.string(), z.json()).default({})
 
 const datedOnlyWhenKnown = (record: { lastUsedAt: Date | null; lastUseKnown: LastUseKnown }) => record.lastUseKnown !== 'unknown' || record.lastUsedAt === null
+const Confidence = z.enum(CONFIDENCES).default('likely')
 const undated = { path: ['lastUsedAt'], message: 'A last use has a date only when the source knows it' }
 
 /** A principal of the source. `externalId` is its stable key there: the role's name on PostgreSQL, the ARN on AWS. */
@@ -41,17 +43,31 @@ export const DiscoveredIdentity = z
     name: Name,
     class: z.enum(IDENTITY_CLASSES),
     classReason: text(500),
-    enabled: z.boolean(),
+    classConfidence: Confidence,
+    /** Null: this source does not say, and what is known stands. */
+    enabled: z.boolean().nullable(),
     createdAt: Instant,
     ...lastUse,
     expiresAt: Instant,
     privileged: z.boolean(),
     privilegedReason: text(2_000).nullable().default(null),
+    privilegedConfidence: Confidence,
+    /**
+     * Names of this principal that are unique in the world, so that another source that has one of them speaks of the same: `aws:<arn>`, `entra:app:<appId>`,
+     * `entra:sp:<object id>`, `gcp:sa:<email>`, `spiffe://…`, `github:app:<id>`, `k8s:<cluster uid>:sa:<namespace>:<name>`, `x509:sha256:<fingerprint>`. Never a bare name.
+     */
+    correlationKeys: z.array(text(512)).max(20).default([]),
+    /** What its class knows besides (lib/core/identity-details.ts). */
+    details: z.record(z.string(), z.json()).default({}),
     /** It carries the mark of an account that Tenure minted: it belongs to a lease, not to the register. */
     ours: z.boolean().default(false),
     attributes: Attributes,
   })
   .refine(datedOnlyWhenKnown, undated)
+  .superRefine((record, context) => {
+    const problem = detailsProblem(record.class, record.details)
+    if (problem) context.addIssue({ code: 'custom', path: ['details', ...problem.path], message: problem.message })
+  })
 
 /** Something an identity authenticates with. The secret itself never leaves the source. */
 export const DiscoveredCredential = z
@@ -111,11 +127,57 @@ export const DiscoveredPrivilege = z.object({
   notLendableReason: text(2_000).nullable().default(null),
 })
 
+/** How a principal comes to act as an identity. */
+export const TRUST_KINDS = ['assume', 'impersonate', 'federate', 'member', 'administer'] as const
+
+/** Who may act as an identity, or hand out what it authenticates with: a line of a trust policy, an impersonation right, a federated subject, an owner of an application. */
+export const DiscoveredTrust = z.object({
+  type: z.literal('trust'),
+  /** The identity that is acted as; with `actsAs` the one that acts, where the source shows only that side. */
+  identityExternalId: Key,
+  actsAs: z.boolean().default(false),
+  externalId: Key,
+  kind: z.enum(TRUST_KINDS),
+  /** Who may, as the source writes it: an ARN, `system:serviceaccount:ns:name`, the subject of a token, a group. */
+  principal: Key,
+  principalKind: z.enum(['identity', 'person', 'group', 'account', 'service', 'federated', 'everybody', 'unknown']),
+  /** The key of that principal where it is an identity of the same source, and its correlation key where it may be one of another. */
+  principalExternalId: Key.nullable().default(null),
+  principalCorrelationKey: text(512).nullable().default(null),
+  /** What must hold besides, in the source's own words. */
+  condition: text(4_000).nullable().default(null),
+  attributes: Attributes,
+})
+
+/**
+ * A credential seen where none may lie: a secret in code, in a log, in a message. The secret itself is never taken over: `fingerprints` are what
+ * a register may know it by (an access key id as it is, `sha256:<hex>` of the secret where the report shows it), and the text around it is left behind.
+ */
+export const DiscoveredExposure = z.object({
+  type: z.literal('exposure'),
+  externalId: Key,
+  /** The scanner's own name for what it found, such as `aws-access-token`. */
+  rule: text(256),
+  title: text(500),
+  credentialKind: z.enum(CREDENTIAL_KINDS).nullable().default(null),
+  fingerprints: z.array(text(256)).max(10).default([]),
+  /** Where: a repository or bucket, a path, a line, a commit. */
+  source: Name.nullable().default(null),
+  path: Key.nullable().default(null),
+  line: z.int().min(0).nullable().default(null),
+  commit: text(256).nullable().default(null),
+  author: text(512).nullable().default(null),
+  exposedAt: Instant,
+  /** Whether the scanner tried it: true it worked, false it did not, null it was not tried. */
+  verified: z.boolean().nullable().default(null),
+  attributes: Attributes,
+})
+
 /** What belongs to no single identity but must not be lost: grants to everybody, default privileges, parts of the source that could not be read. */
 export const DiscoveredNote = z.object({
   type: z.literal('note'),
   externalId: Key,
-  code: z.enum(['public_grant', 'default_privilege', 'not_readable', 'session_without_account']),
+  code: z.enum(['public_grant', 'default_privilege', 'not_readable', 'session_without_account', 'left_out']),
   subject: Name,
   text: text(2_000),
 })
@@ -126,6 +188,8 @@ export const DiscoveredRecord = z.discriminatedUnion('type', [
   DiscoveredEntitlement,
   DiscoveredActivity,
   DiscoveredPrivilege,
+  DiscoveredTrust,
+  DiscoveredExposure,
   DiscoveredNote,
 ])
 
@@ -134,6 +198,8 @@ export type DiscoveredCredential = z.infer<typeof DiscoveredCredential>
 export type DiscoveredEntitlement = z.infer<typeof DiscoveredEntitlement>
 export type DiscoveredActivity = z.infer<typeof DiscoveredActivity>
 export type DiscoveredPrivilege = z.infer<typeof DiscoveredPrivilege>
+export type DiscoveredTrust = z.infer<typeof DiscoveredTrust>
+export type DiscoveredExposure = z.infer<typeof DiscoveredExposure>
 export type DiscoveredNote = z.infer<typeof DiscoveredNote>
 export type DiscoveredRecord = z.infer<typeof DiscoveredRecord>
 /** A record as a source writes it: what it does not say may be left out. `DiscoveredRecord.parse` fills the gaps. */

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import { TenureError } from '#lib/core/errors.ts'
 import type { LeaseId } from '#lib/core/ids.ts'
-import type { DiscoveredActivity, DiscoveredRecord } from './discovered.ts'
+import type { DiscoveredActivity, DiscoveredRecordInput } from './discovered.ts'
 
 /** What a driver can do on its kind of system. One that mints must also revoke, probe and reread: `registry.ts` refuses it otherwise. */
-export const CAPABILITIES = ['discover', 'mint', 'revoke', 'probe', 'reread', 'residual', 'activity'] as const
+export const CAPABILITIES = ['discover', 'mint', 'revoke', 'probe', 'reread', 'residual', 'activity', 'offboard'] as const
 export type Capability = (typeof CAPABILITIES)[number]
 
 /** Every call may be stopped; what was under way on the target is then unknown, and the call is repeated. */
@@ -75,6 +75,30 @@ export type RevocationStep<C extends Connection = Connection> = {
   run(connection: C, account: LeaseAccount, options?: CallOptions): Promise<StepFacts>
 }
 
+/** An identity of the register as its system knows it. */
+export type StandingAccount = { externalId: string; name: string }
+
+/** A standing account as the target shows it now. `sessions` is null where the target does not tell; `dependents` is what forbids its removal, in words. */
+export type StandingFacts = { exists: boolean; enabled: boolean; sessions: number | null; dependents: string[]; targetTime: Date }
+
+/** What a step on a standing account did, for the evidence. `changed` is false when there was nothing left to do. */
+export type StandingStep = { at: Date; changed: boolean; detail: string }
+
+/**
+ * Taking a standing account out of service in stages that can be gone back on until the last. Every method is idempotent and refuses (`conflict`)
+ * Tenure's own account and whatever a mint made. `not_found` only from `disable` and `restore`; an account that is gone is `removed`.
+ */
+export type Offboarding<C extends Connection = Connection> = {
+  /** What `restore` will need and `disable` destroys; null when nothing. Sealed and stored before `disable` runs. */
+  remember(connection: C, account: StandingAccount, options?: CallOptions): Promise<string | null>
+  /** No new login from now on, and whoever is in goes out. */
+  disable(connection: C, account: StandingAccount, options?: CallOptions): Promise<StandingStep>
+  restore(connection: C, account: StandingAccount, remembered: string | null, options?: CallOptions): Promise<StandingStep>
+  /** Deletes the account. `conflict`, naming them, while something still hangs on it: nothing is ever dropped along with it. */
+  remove(connection: C, account: StandingAccount, options?: CallOptions): Promise<StandingStep>
+  reread(connection: C, account: StandingAccount, options?: CallOptions): Promise<StandingFacts>
+}
+
 /** One kind of system: how to connect to it and what can be done there. Each declared capability has its method, and no other. */
 export type Driver<C extends Connection = Connection> = {
   kind: string
@@ -86,7 +110,7 @@ export type Driver<C extends Connection = Connection> = {
   /** Checks the settings (`invalid`, with the fields) and makes the connection; opens nothing yet. */
   connect(settings: unknown): C
   test(connection: C, options?: CallOptions): Promise<TestReport>
-  discover?(connection: C, options?: CallOptions): AsyncIterable<DiscoveredRecord[]>
+  discover?(connection: C, options?: CallOptions): AsyncIterable<DiscoveredRecordInput[]>
   activity?(connection: C, options?: CallOptions): AsyncIterable<DiscoveredActivity[]>
   /** The name that a lease's account bears on this kind of system: it fits the target's limits and says whose it is. */
   accountName?(leaseId: LeaseId): string
@@ -95,9 +119,11 @@ export type Driver<C extends Connection = Connection> = {
   probe?(connection: C, login: Login, options?: CallOptions): Promise<ProbeResult>
   reread?(connection: C, account: LeaseAccount, options?: CallOptions): Promise<AccountFacts>
   residual?(connection: C, account: LeaseAccount, options?: CallOptions): Promise<Residual[]>
+  offboarding?: Offboarding<C>
 }
 
 export type DiscoveringDriver<C extends Connection = Connection> = Driver<C> & Required<Pick<Driver<C>, 'discover'>>
+export type OffboardingDriver<C extends Connection = Connection> = Driver<C> & Required<Pick<Driver<C>, 'offboarding'>>
 export type MintingDriver<C extends Connection = Connection> = Driver<C> &
   Required<Pick<Driver<C>, 'accountName' | 'mint' | 'revocation' | 'probe' | 'reread' | 'residual'>>
 

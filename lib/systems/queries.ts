@@ -5,11 +5,13 @@ import type { Environment } from '#lib/core/identity-class.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import { seesEverything } from '#lib/people/permissions.rules.ts'
 import { countHeld, type Held } from './count-held.ts'
+import type { Freshness } from './freshness.rules.ts'
 import { listDrivers } from './registry.ts'
-import { type Freshness, freshnessOf, type SyncState } from './rules.ts'
+import type { SyncState } from './rules.ts'
 import { CatalogueFilter, SyncRunById } from './schemas.ts'
 import { type SettingsField, settingsFields } from './settings-fields.ts'
 import { type RunNote, type RunRow, selectRuns } from './sync-runs/run-row.ts'
+import { freshnessOfSystems, type SystemFreshness } from './system-freshness.ts'
 import { FILE_KINDS, titleOfKind } from './system-kinds.ts'
 
 const { sql } = Prisma
@@ -24,12 +26,15 @@ export type SystemRow = {
   live: boolean
   sample: boolean
   lastSyncedAt: Date | null
+  /** Of the part that was read longest ago. */
   freshness: Freshness
+  readings: SystemFreshness['parts']
+  syncEveryMinutes: number | null
   offered: number
-  lastRun: { id: string; state: SyncState; source: 'live' | 'file'; problem: string | null; createdAt: Date } | null
+  lastRun: { id: string; state: SyncState; source: 'live' | 'file' | 'push'; problem: string | null; createdAt: Date } | null
 } & Held
 
-type FlatSystem = Omit<SystemRow, 'kindTitle' | 'freshness' | keyof Held> & { totals: Held | null }
+type FlatSystem = Omit<SystemRow, 'kindTitle' | 'freshness' | 'readings' | keyof Held> & { totals: Held | null }
 
 /** All systems by name, with what each holds, how current that is, and how its last run went. Somebody who only owns identities counts their own. */
 export const listSystems = query({
@@ -39,7 +44,7 @@ export const listSystems = query({
     const { pool, actor, now } = context
     const all = seesEverything(actor)
     const { rows } = await pool.query<FlatSystem>(sql`
-      SELECT s.id, s.kind, s.name, s.environment, s.connection_sealed IS NOT NULL AS live, s.sample, s.last_synced_at AS "lastSyncedAt",
+      SELECT s.id, s.kind, s.name, s.environment, s.connection_sealed IS NOT NULL AS live, s.sample, s.last_synced_at AS "lastSyncedAt", s.sync_every_minutes AS "syncEveryMinutes",
              (SELECT count(*) FROM privilege p WHERE p.system_id = s.id AND p.offered AND p.lendable)::int AS offered,
              (SELECT jsonb_build_object('id', r.id, 'state', r.state, 'source', r.source, 'problem', CASE WHEN ${all} THEN r.problem END, 'createdAt', r.created_at)
                 FROM sync_run r WHERE r.system_id = s.id ORDER BY r.created_at DESC, r.id DESC LIMIT 1) AS "lastRun",
@@ -49,11 +54,13 @@ export const listSystems = query({
       context,
       rows.filter((row) => row.totals === null).map((row) => row.id),
     )
+    const fresh = await freshnessOfSystems(async (statement) => (await pool.query(statement)).rows, rows, now)
     return rows.map(({ totals, lastRun, ...row }) => ({
       ...row,
       ...(totals ?? counted(row.id)),
       kindTitle: titleOfKind(row.kind),
-      freshness: freshnessOf(row, now),
+      freshness: fresh.get(row.id)?.state ?? 'never',
+      readings: fresh.get(row.id)?.parts ?? [],
       lastRun: lastRun && { ...lastRun, createdAt: new Date(lastRun.createdAt) },
     }))
   },

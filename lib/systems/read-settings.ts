@@ -6,7 +6,7 @@ import { fromForm, settingsFields } from './settings-fields.ts'
 type Settings = Record<string, unknown>
 
 /** Where a connection leads. Whoever changes one of these enters the secret again, so that no stored secret is ever sent to another place. */
-const PLACE_FIELDS: readonly string[] = ['host', 'port', 'url', 'tls', 'caCertificate']
+const PLACE_FIELDS: readonly string[] = ['host', 'hosts', 'hostKeys', 'port', 'amqpPort', 'url', 'tls', 'startTls', 'caCertificate']
 
 /** The settings of a form by a kind's schema. Throws `invalid` with each wrong field as `settings.<name>`. */
 export function readSettings(schema: z.ZodObject, raw: Settings): Settings {

@@ -50,9 +50,19 @@ test('a driver that only reads is found for discovery and refused for leases', (
   expect(() => registry.mintingDriverFor('postgresql')).toThrow('cannot lend access')
 })
 
-test('the product knows PostgreSQL, and says so for what it does not know', () => {
-  expect(listDrivers().map((driver) => driver.kind)).toContain('postgresql')
-  expect(mintingDriverFor('postgresql').title).toBe('PostgreSQL')
-  expect(discoveringDriverFor('postgresql').title).toBe('PostgreSQL')
+test.each([
+  ['postgresql', 'PostgreSQL'],
+  ['mariadb', 'MariaDB'],
+  ['redis', 'Redis ACL'],
+])('the product reads %s, lends access there and takes accounts out of service', (kind, title) => {
+  expect(mintingDriverFor(kind).title).toBe(title)
+  expect(discoveringDriverFor(kind).title).toBe(title)
+  expect(driverFor(kind).offboarding).toBeDefined()
+})
+
+test('drivers are listed by title, and a kind without one is said to be so', () => {
+  const titles = listDrivers().map((driver) => driver.title)
+  expect(titles).toEqual(titles.toSorted((a, b) => a.localeCompare(b, 'en')))
+  expect(new Set(titles).size).toBe(titles.length)
   expect(() => driverFor('oracle')).toThrow('no driver')
 })

@@ -1,6 +1,13 @@
 import { TenureError } from '#lib/core/errors.ts'
 import type { Capability, DiscoveringDriver, Driver, MintingDriver } from './driver.ts'
+import { kubernetesDriver } from './drivers/kubernetes/kubernetes.ts'
+import { mariadbDriver } from './drivers/mariadb/mariadb.ts'
+import { opensshDriver } from './drivers/openssh/openssh.ts'
+import { ldapDriver } from './drivers/ldap/ldap.ts'
 import { postgresqlDriver } from './drivers/postgresql/postgresql.ts'
+import { rabbitmqDriver } from './drivers/rabbitmq/rabbitmq.ts'
+import { redisDriver } from './drivers/redis/redis.ts'
+import { tlsEndpointsDriver } from './drivers/x509/tls-endpoints.ts'
 
 const METHODS: Record<Capability, keyof Driver> = {
   discover: 'discover',
@@ -10,6 +17,7 @@ const METHODS: Record<Capability, keyof Driver> = {
   reread: 'reread',
   residual: 'residual',
   activity: 'activity',
+  offboard: 'offboarding',
 }
 /** Who can make a credential must be able to end it and to prove that it ended (FEATURES 40). */
 const NEEDED_TO_MINT: readonly Capability[] = ['revoke', 'probe', 'reread', 'residual']
@@ -76,4 +84,13 @@ export function createRegistry(builtIn: readonly Driver[] = []) {
   return { registerDriver, driverFor, mintingDriverFor, discoveringDriverFor, listDrivers }
 }
 
-export const { registerDriver, driverFor, mintingDriverFor, discoveringDriverFor, listDrivers } = createRegistry([postgresqlDriver])
+export const { registerDriver, driverFor, mintingDriverFor, discoveringDriverFor, listDrivers } = createRegistry([
+  mariadbDriver,
+  postgresqlDriver,
+  redisDriver,
+  kubernetesDriver,
+  rabbitmqDriver,
+  ldapDriver,
+  opensshDriver,
+  tlsEndpointsDriver,
+])

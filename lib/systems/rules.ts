@@ -1,5 +1,3 @@
-import { DAY } from '#lib/core/time.ts'
-
 export const SYNC_STATES = ['queued', 'running', 'succeeded', 'failed'] as const
 export type SyncState = (typeof SYNC_STATES)[number]
 
@@ -14,17 +12,6 @@ export const MAX_CHUNKS = 512
 export const UPLOAD_TOO_BIG = 'The file is larger than 512 MiB: export one account or part at a time'
 /** How many imports of one system may wait at a time. */
 export const MAX_OPEN_IMPORTS = 10
-
-/** How long what a source said counts as current. */
-const CURRENT_FOR = { live: 2 * DAY, file: 7 * DAY } as const
-
-export type Freshness = 'never' | 'fresh' | 'stale'
-
-/** Whether what the register knows of a system is current. At exactly two days (live) or seven (file) it still is. */
-export function freshnessOf(system: { live: boolean; lastSyncedAt: Date | null }, now: Date): Freshness {
-  if (!system.lastSyncedAt) return 'never'
-  return now.getTime() - system.lastSyncedAt.getTime() > CURRENT_FOR[system.live ? 'live' : 'file'] ? 'stale' : 'fresh'
-}
 
 /** The name of the lock that whoever discovers or imports a system holds. */
 export const syncLock = (systemId: string) => `sync:${systemId}`

@@ -36,7 +36,17 @@ export const TestConnection = z.preprocess(
 )
 
 export const SystemById = z.object({ id: SystemId })
+
+const interval = 'Between 5 minutes and a week'
+/** Null: read only when somebody asks. */
+export const SetSchedule = z.object({
+  id: SystemId,
+  everyMinutes: z.preprocess((raw) => (raw === '' ? null : raw), z.coerce.number(interval).int(interval).min(5, interval).max(10_080, interval).nullable()),
+})
 export const SyncRunById = z.object({ id: SyncRunId })
+
+/** The sender's own name for one request, so that sending it again does nothing again. */
+export const IdempotencyKey = z.string('Send an Idempotency-Key').regex(/^[\x21-\x7e]{8,200}$/, 'An Idempotency-Key has 8 to 200 visible ASCII characters')
 
 export const StartImport = z.object({
   systemId: SystemId,
@@ -47,6 +57,7 @@ export const StartImport = z.object({
     .min(1, 'Choose a file')
     .max(255)
     .refine((name) => !name.includes('\u0000') && name.isWellFormed(), 'Holds a character that cannot be stored'),
+  idempotencyKey: IdempotencyKey.nullable().default(null),
 })
 export const AppendImportChunk = z.object({
   id: SyncRunId,
@@ -60,6 +71,7 @@ export const AppendImportChunk = z.object({
     'A piece of a file has between one byte and 1 MiB',
   ),
 })
+export const FinishUpload = SyncRunById.extend({ contentDigest: z.string().nullable().default(null) })
 export const AbortUpload = z.object({ id: SyncRunId, problem: z.string().min(1).max(2_000) })
 
 export const RecordProgress = z.object({

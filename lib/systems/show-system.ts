@@ -5,10 +5,11 @@ import { seesEverything } from '#lib/people/permissions.rules.ts'
 import { countHeld, type Held } from './count-held.ts'
 import type { Driver } from './driver.ts'
 import { listDrivers } from './registry.ts'
-import { type Freshness, freshnessOf } from './rules.ts'
+import type { Freshness } from './freshness.rules.ts'
 import { SystemById } from './schemas.ts'
 import { type SettingsField, settingsFields } from './settings-fields.ts'
 import { getSystem } from './store.ts'
+import { freshnessOfOne, type SystemFreshness } from './system-freshness.ts'
 import { type RunNote, type RunRow, selectRuns } from './sync-runs/run-row.ts'
 import { findFileKind, titleOfKind } from './system-kinds.ts'
 
@@ -36,7 +37,11 @@ export type SystemPage = {
   sample: boolean
   createdAt: Date
   lastSyncedAt: Date | null
+  /** Of the part that was read longest ago. */
   freshness: Freshness
+  readings: SystemFreshness['parts']
+  /** How often it is read by itself; null: only when somebody asks, or never, because it is fed by files. */
+  syncEveryMinutes: number | null
   held: Held
   /** The inputs of its settings with their stored values; secrets have none. Empty for somebody who only owns identities. */
   fields: (SettingsField & { value: string })[]
@@ -56,10 +61,15 @@ export const showSystem = query({
   input: SystemById,
   async run(context, { id }): Promise<SystemPage> {
     const { db, actor, now } = context
-    const { kind, name, environment, settings, sample, createdAt, lastSyncedAt, connectionSealed } = await getSystem(db, id)
+    const { kind, name, environment, settings, sample, createdAt, lastSyncedAt, syncEveryMinutes, connectionSealed } = await getSystem(db, id)
     const all = seesEverything(actor)
     const driver = listDrivers().find((each) => each.kind === kind)
     const live = connectionSealed !== null
+    const { state: freshness, parts: readings } = await freshnessOfOne(
+      async (statement) => (await context.pool.query(statement)).rows,
+      { id, live, lastSyncedAt },
+      now,
+    )
     const runs = all ? await selectRuns(context, Prisma.sql`r.system_id = ${id}`, RUNS) : []
     const lastGood = runs.find((run) => run.state === 'succeeded')
     const notes = lastGood?.notes ?? []
@@ -71,9 +81,11 @@ export const showSystem = query({
       createdAt,
       lastSyncedAt,
       live,
+      syncEveryMinutes,
       kindTitle: titleOfKind(kind),
       environment: environment as Environment,
-      freshness: freshnessOf({ live, lastSyncedAt }, now),
+      freshness,
+      readings,
       held: lastGood?.counts?.totals ?? (await countHeld(context, [id]))(id),
       fields: all ? valued(fieldsOf(kind, driver), settings as Record<string, unknown>) : [],
       can: { discover: live && driver?.discover !== undefined, lend: live && driver?.mint !== undefined, import: findFileKind(kind) !== null },

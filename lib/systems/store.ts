@@ -31,7 +31,7 @@ export async function getSyncRun(tx: Tx, id: SyncRunId) {
 /** The run of an upload that its uploader has not ended, locked until this transaction ends. Throws `not_found` (also for somebody else's) and `conflict`. */
 export async function lockUpload(tx: Tx, id: SyncRunId, actor: Actor) {
   await tx.$queryRaw`SELECT id FROM sync_run WHERE id = ${id} FOR NO KEY UPDATE`
-  const run = await tx.syncRun.findFirst({ where: { id, source: 'file', requestedBy: requesterKey(actor) } })
+  const run = await tx.syncRun.findFirst({ where: { id, source: { not: 'live' }, requestedBy: requesterKey(actor) } })
   if (!run) throw new TenureError('not_found', 'There is no such upload')
   if (run.state !== 'queued' || run.bytesTotal !== null) throw new TenureError('conflict', 'This upload has ended already')
   return run

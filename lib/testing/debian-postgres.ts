@@ -6,6 +6,7 @@ import { bringUp } from '#lib/db/embedded/bring-up.ts'
 import { type Cluster, initialise, stopServer, SUPERUSER } from '#lib/db/embedded/cluster.ts'
 import { freePort } from '#lib/db/embedded/ports.ts'
 import { serverUser } from '#lib/db/embedded/server-user.ts'
+import { skipMissing } from './debian-server.ts'
 
 const DEBIAN = '/usr/lib/postgresql'
 
@@ -26,11 +27,7 @@ export type DebianPostgres = {
  */
 export async function startDebianPostgres(settings: Record<string, string> = {}, installed = DEBIAN): Promise<DebianPostgres | null> {
   const version = newestIn(installed)
-  if (version === null) {
-    if (process.env['CI']) throw new Error('CI has no PostgreSQL server from Debian: apt-get install postgresql')
-    console.log('skipped: no PostgreSQL server from Debian here (apt-get install postgresql)')
-    return null
-  }
+  if (version === null) return skipMissing('PostgreSQL server', 'postgresql')
   const directory = mkdtempSync(join(tmpdir(), 'tenure-debian-postgres-'))
   // The server's user gets through it, and may own nothing but the home
   chmodSync(directory, 0o755)

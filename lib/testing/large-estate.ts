@@ -23,14 +23,26 @@ const IDENTITIES = `INSERT INTO identity (id, system_id, external_id, name, clas
          CASE WHEN ${chance(12, 40)} THEN ${days(13, -60, 400)} END, ${days(14, -200, -1)}, $1::timestamptz, CASE WHEN ${chance(15, 1)} THEN ${days(16, -30, -1)} END
     FROM (SELECT n, ${pick(17, `'exact'`, `'logs'`, `'logs'`, `'unknown'`)} AS known FROM generate_series(1, $2::int) n) numbered`
 
+/** One team with a hundredth of all as its own, another to which a system falls, and people who own nothing: 58 is of both teams, 59 backs up three and sponsors two. */
+const TEAMS = [
+  `INSERT INTO team (id, name, lead_id, created_at) SELECT 'tea_' || lpad(n::text, 26, '0'), 'Team ' || n, 'usr_' || lpad('58', 26, '0'), now() FROM generate_series(1, 3) n`,
+  `INSERT INTO team_member (team_id, user_id) SELECT 'tea_' || lpad(n::text, 26, '0'), 'usr_' || lpad('58', 26, '0') FROM generate_series(1, 2) n`,
+  `UPDATE system SET team_id = 'tea_' || lpad('2', 26, '0') WHERE id = 'sys_' || lpad('5', 26, '0')`,
+  `UPDATE identity SET team_id = 'tea_' || lpad('1', 26, '0') WHERE id IN (SELECT 'nhi_' || lpad((n * 97)::text, 26, '0') FROM generate_series(1, (SELECT count(*) FROM identity)::int / 100) n)`,
+  `UPDATE identity SET backup_ids = ARRAY['usr_' || lpad('59', 26, '0')] WHERE id IN (SELECT 'nhi_' || lpad((n * 11)::text, 26, '0') FROM generate_series(1, 3) n)`,
+  `UPDATE identity SET sponsor_id = 'usr_' || lpad('59', 26, '0') WHERE id IN (SELECT 'nhi_' || lpad((n * 13)::text, 26, '0') FROM generate_series(1, 2) n)`,
+]
+
 /**
  * Fills an empty database with `identities` identities of 12 systems and 60 people, the same at each call: names and dates that occur
- * several times, and nulls in everything that can be null. Returns the ids of one owner and one system.
+ * several times, and nulls in everything that can be null. Returns the ids of one owner, one system, one team and two people who own nothing.
  */
-export async function aLargeEstate(pool: Pool, identities: number): Promise<{ ownerId: string; systemId: string }> {
+export async function aLargeEstate(pool: Pool, identities: number) {
   await pool.query(PEOPLE)
   await pool.query(SYSTEMS)
   await pool.query({ text: IDENTITIES, values: [NOW, identities] })
+  for (const text of TEAMS) await pool.query(text)
   await pool.query(Prisma.sql`ANALYZE`)
-  return { ownerId: `usr_${'7'.padStart(26, '0')}`, systemId: `sys_${'3'.padStart(26, '0')}` }
+  const id = (prefix: string, n: number) => `${prefix}_${String(n).padStart(26, '0')}`
+  return { ownerId: id('usr', 7), systemId: id('sys', 3), teamId: id('tea', 1), memberId: id('usr', 58), backupId: id('usr', 59) }
 }

@@ -43,6 +43,11 @@ export function aGroupRole(name: string, given: Partial<Of<'privilege'>> = {}): 
   return { type: 'privilege', externalId: name, name, lendable: true, ...given }
 }
 
+/** Somebody who may act as it. */
+export function aTrust(of: string, given: Partial<Of<'trust'>> = {}): Of<'trust'> {
+  return { type: 'trust', identityExternalId: of, externalId: `${of}/trust`, kind: 'assume', principal: 'somebody', principalKind: 'identity', ...given }
+}
+
 /** A part of the source that could not be read. */
 export function unreadable(subject: string): Of<'note'> {
   return { type: 'note', externalId: `unreadable/${subject}`, code: 'not_readable', subject, text: `${subject} could not be read` }

@@ -29,7 +29,7 @@ export function scriptedDriver(kind: string): Map<string, Script> {
       scripts.get(place)?.report ?? (scripts.has(place) ? REACHABLE : { reachable: false, code: null, reason: `nothing answers at ${place}` }),
     async *discover({ place }) {
       const script = scripts.get(place)
-      for await (const record of script?.records() ?? []) yield [script?.checked === false ? (record as DiscoveredRecord) : DiscoveredRecord.parse(record)]
+      for await (const record of script?.records() ?? []) yield [script?.checked === false ? record : DiscoveredRecord.parse(record)]
     },
   }
   registerDriver(driver)

@@ -84,7 +84,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 /** How many rows each table has that a sync must not touch when nothing changed, and the register's own text. */
 export async function registerState({ pool }: TestData) {
-  const tables = ['identity', 'credential', 'entitlement', 'privilege'] as const
+  const tables = ['identity', 'credential', 'entitlement', 'privilege', 'trust', 'exposure'] as const
   const counts: Record<string, number> = {}
   const content: Record<string, string> = {}
   for (const table of tables) {

@@ -1,6 +1,6 @@
 import { TenureError } from '#lib/core/errors.ts'
 import { streamRows, withConnection } from '#lib/db/pool.ts'
-import type { DiscoveredRecord } from '#lib/systems/discovered.ts'
+import type { DiscoveredRecordInput } from '#lib/systems/discovered.ts'
 import { detectFormat } from '#lib/systems/imports/detect-format.ts'
 import type { Coverage, ImportFormat, ImportSummary } from '#lib/systems/imports/import-format.ts'
 import { discoveringDriverFor } from '#lib/systems/registry.ts'
@@ -16,7 +16,7 @@ export type Source = {
   format: string | null
   covers: Coverage | null
   notes: Note[]
-  records: AsyncIterable<DiscoveredRecord[]>
+  records: AsyncIterable<DiscoveredRecordInput[]>
   bytesRead(): number
   summary(): ImportSummary | null
 }

@@ -1,7 +1,7 @@
 import { DAY, shift } from '#lib/core/time.ts'
 import { copyText } from '#lib/db/copy-text.ts'
 import { type Connection, withConnection } from '#lib/db/pool.ts'
-import type { DiscoveredRecord } from '#lib/systems/discovered.ts'
+import type { DiscoveredRecordInput } from '#lib/systems/discovered.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { stagedLine } from './staged-line.ts'
 
@@ -18,7 +18,7 @@ export type Staged = { records: number; misdated: number; months: Set<string> }
 export async function stageRecords(
   worker: WorkerContext,
   runId: string,
-  source: AsyncIterable<DiscoveredRecord[]>,
+  source: AsyncIterable<DiscoveredRecordInput[]>,
   onProgress: (records: number) => Promise<void>,
 ): Promise<Staged> {
   const staged: Staged = { records: 0, misdated: 0, months: new Set() }
@@ -34,8 +34,8 @@ export async function stageRecords(
       await onProgress(staged.records)
     }
     for await (const batch of source) {
-      for (const record of batch) {
-        const line = stagedLine(runId, staged.records, record)
+      for (const raw of batch) {
+        const { record, line } = stagedLine(runId, staged.records, raw)
         if (record.type === 'activity' && (record.at < oldest || record.at > newest)) {
           staged.misdated += 1
           continue

@@ -1,5 +1,5 @@
 import { TenureError } from '#lib/core/errors.ts'
-import { ActivityEventId, CredentialId, EntitlementId, IdentityId, PrivilegeId } from '#lib/core/ids.ts'
+import { ActivityEventId, CredentialId, EntitlementId, ExposureId, IdentityId, PrivilegeId, TrustId } from '#lib/core/ids.ts'
 import { DiscoveredRecord } from '#lib/systems/discovered.ts'
 import { storageProblem } from '#lib/systems/imports/storable.ts'
 
@@ -10,6 +10,8 @@ const newId: Record<DiscoveredRecord['type'], () => string | null> = {
   entitlement: EntitlementId.create,
   activity: ActivityEventId.create,
   privilege: PrivilegeId.create,
+  trust: TrustId.create,
+  exposure: ExposureId.create,
   note: () => null,
 }
 
@@ -17,8 +19,8 @@ const newId: Record<DiscoveredRecord['type'], () => string | null> = {
 const INDEXED = ['externalId', 'identityExternalId', 'name'] as const
 const INDEXED_BYTES = 2_500
 
-/** A record as a line of PostgreSQL's COPY text format for the staging table. Throws `invalid` with its place for a record that breaks the contract of sources. */
-export function stagedLine(runId: string, seq: number, raw: unknown): string {
+/** A record as the contract of sources reads it, and as a line of PostgreSQL's COPY text format for the staging table. Throws `invalid` with its place for a record that breaks the contract of sources. */
+export function stagedLine(runId: string, seq: number, raw: unknown): { record: DiscoveredRecord; line: string } {
   const parsed = DiscoveredRecord.safeParse(raw)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -33,7 +35,7 @@ export function stagedLine(runId: string, seq: number, raw: unknown): string {
   if (outOfRange) throw refusal(seq, raw, `${outOfRange[0]}: lies outside of the years 1 to 9999`)
   const payload = JSON.stringify({ ...record, id: newId[record.type]() })
   // In COPY's text format only the backslash is special here: JSON has no raw tab or newline.
-  return `${runId}\t${seq}\t${record.type}\t${payload.replaceAll('\\', '\\\\')}\n`
+  return { record, line: `${runId}\t${seq}\t${record.type}\t${payload.replaceAll('\\', '\\\\')}\n` }
 }
 
 function isStorable(instant: Date): boolean {

@@ -13,13 +13,26 @@ export type ImportContext = {
 }
 
 /** What a whole file held. `observedAt` is when the source wrote it, null where the file does not say. `scope` is the account, tenant or cluster it is of. */
-export type ImportSummary = { counts: Readonly<Record<string, number>>; observedAt: Date | null; scope: string | null }
+export type ImportSummary = {
+  counts: Readonly<Record<string, number>>
+  observedAt: Date | null
+  scope: string | null
+  /** What this file covers, where the file itself says so; null: all there is. */
+  covers?: Coverage | null
+}
 
 /**
  * What a format lists completely: only of this may an import say that what is absent has vanished. `identityKinds` are values of
- * an identity's `attributes.kind`. With `privilege: false` the records' `privileged` says nothing, and what is known stands.
+ * an identity's `attributes.kind`; `trusts` are of the identities that a file shows, `exposures` of the whole system. With `privilege: false` the records' `privileged` says nothing, and what is known stands.
  */
-export type Coverage = { identityKinds: readonly string[]; credentialKinds: readonly CredentialKind[]; entitlements: boolean; privilege: boolean }
+export type Coverage = {
+  identityKinds: readonly string[]
+  credentialKinds: readonly CredentialKind[]
+  entitlements: boolean
+  privilege: boolean
+  trusts?: boolean
+  exposures?: boolean
+}
 
 /** One kind of file that a vendor's own tools write. To add one: a file that exports this, and a line in `formats.ts`. */
 export type ImportFormat = {

@@ -15,7 +15,12 @@ export function invalidFile(problem: string, place: Place): TenureError {
 export function excerpt(text: string, length = 60): string {
   const shown = Array.from(text.slice(0, length), (character) => {
     const code = character.codePointAt(0) ?? 0
-    const harmless = code >= 0x20 && !(code >= 0x7f && code <= 0x9f) && !(code >= 0x200b && code <= 0x202e) && !(code >= 0xd800 && code <= 0xdfff)
+    const harmless =
+      code >= 0x20 &&
+      !(code >= 0x7f && code <= 0x9f) &&
+      !(code >= 0x200b && code <= 0x202e) &&
+      !(code >= 0x2066 && code <= 0x2069) &&
+      !(code >= 0xd800 && code <= 0xdfff)
     return harmless ? character : `\\u${code.toString(16).padStart(4, '0')}`
   }).join('')
   return text.length > length ? `${shown}…` : shown

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Context } from '#lib/command/context.ts'
 import { TenureError } from '#lib/core/errors.ts'
 import type { SyncRunId } from '#lib/core/ids.ts'
@@ -13,18 +14,20 @@ import { startImport } from './start-import.ts'
  */
 export async function receiveUpload(
   context: Context,
-  start: { systemId: string; fileName: string },
+  start: { systemId: string; fileName: string; idempotencyKey?: string },
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<{ id: SyncRunId; bytes: number }> {
   const { id } = await startImport(context, start)
   try {
     let seq = 0
+    const digest = createHash('sha256')
     for await (const piece of piecesOf(bytes)) {
       if (seq === MAX_CHUNKS) throw new TenureError('invalid', UPLOAD_TOO_BIG, { fields: { file: UPLOAD_TOO_BIG } })
+      digest.update(piece)
       await appendImportChunk(context, { id, seq, bytes: piece })
       seq += 1
     }
-    return await finishUpload(context, { id })
+    return await finishUpload(context, { id, contentDigest: digest.digest('hex') })
   } catch (error) {
     const problem = error instanceof TenureError ? error.message : 'The upload broke off: import the file again'
     // Where even this fails, the worker ends the upload after an hour (`resumeSyncs`)

@@ -13,6 +13,9 @@ export type RunCounts = {
   credentials: RowTally
   entitlements: RowTally
   privileges: RowTally
+  trusts: RowTally
+  exposures: RowTally
+  correlated: number
   activity: { new: number }
   leftOut: { leaseAccounts: number; withoutIdentity: number }
   totals: { identities: number; credentials: number; entitlements: number }
@@ -22,7 +25,7 @@ export type RunRow = {
   id: string
   systemId: string
   systemName: string
-  source: 'live' | 'file'
+  source: 'live' | 'file' | 'push'
   fileName: string | null
   format: string | null
   state: SyncState
@@ -39,7 +42,7 @@ export type RunRow = {
   finishedAt: Date | null
 }
 
-const COLUMNS = sql`r.id, r.system_id AS "systemId", s.name AS "systemName", r.source, r.file_name AS "fileName", r.format, r.state, r.source = 'file' AND r.state = 'queued' AND r.bytes_total IS NULL AS uploading,
+const COLUMNS = sql`r.id, r.system_id AS "systemId", s.name AS "systemName", r.source, r.file_name AS "fileName", r.format, r.state, r.source <> 'live' AND r.state = 'queued' AND r.bytes_total IS NULL AS uploading,
   r.bytes_total::float8 AS "bytesTotal", r.bytes_read::float8 AS "bytesRead", r.records_read AS "recordsRead", r.counts, r.problem, coalesce(u.name, r.requested_by) AS "requestedBy",
   r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt"`
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { createRegistry } from '#lib/systems/registry.ts'
-import { accountOf, aSecret, type Check, type ConformanceRun } from './conformance-target.ts'
+import { accountOf, aSecret, type Check, type ConformanceRun, endOf } from './conformance-target.ts'
 
 /** A lease from before its mint to the proof of its end; each test goes on where the one before it stopped. */
 export function declareLife(check: Check, run: ConformanceRun): void {
@@ -16,7 +16,8 @@ export function declareLife(check: Check, run: ConformanceRun): void {
     expect(await driver.probe(run.connection, run.order)).toMatchObject({ outcome: 'refused' })
   })
 
-  check('a minted credential is accepted, and the account is as ordered', async ({ driver }) => {
+  check('a minted credential is accepted, and the account is as ordered', async (it) => {
+    const { driver } = it
     run.minted = await driver.mint(run.connection, run.order)
     expect(run.minted).toMatchObject({
       outcome: 'created',
@@ -25,7 +26,7 @@ export function declareLife(check: Check, run: ConformanceRun): void {
     })
     expect(await driver.probe(run.connection, run.order)).toMatchObject({ outcome: 'accepted' })
     const facts = await driver.reread(run.connection, run.minted.account)
-    expect(facts).toMatchObject({ exists: true, ours: true, canLogin: true, validUntil: run.order.validUntil, memberOf: [run.order.privilege] })
+    expect(facts).toMatchObject({ exists: true, ours: true, canLogin: true, validUntil: endOf(it, run.order), memberOf: [run.order.privilege] })
   })
 
   check('it can do what was lent and nothing more', async ({ open }) => {
@@ -48,9 +49,9 @@ export function declareLife(check: Check, run: ConformanceRun): void {
     expect(await driver.probe(run.connection, { account: run.order.account, secret: former })).toMatchObject({ outcome: 'refused' })
   })
 
-  check('the residual clock shows the login until its end and the open session', async ({ driver }) => {
-    const left = await driver.residual(run.connection, run.minted.account)
-    expect(left).toContainEqual(expect.objectContaining({ what: 'login', until: run.order.validUntil }))
+  check('the residual clock shows the login until its end and the open session', async (it) => {
+    const left = await it.driver.residual(run.connection, run.minted.account)
+    expect(left).toContainEqual(expect.objectContaining({ what: 'login', until: endOf(it, run.order) }))
     expect(left).toContainEqual(expect.objectContaining({ what: 'session', count: 1 }))
   })
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { declareLife } from './conformance-life.ts'
 import { declareLimits } from './conformance-limits.ts'
+import { declareOffboarding } from './conformance-offboarding.ts'
 import { anOrderFor, type Check, type ConformanceRun, type ConformanceTarget } from './conformance-target.ts'
 
 export type { ConformanceTarget } from './conformance-target.ts'
@@ -37,5 +38,12 @@ export function driverConformance(name: string, start: () => Promise<Conformance
 
     declareLife(check, run)
     declareLimits(check, run)
+    declareOffboarding((sentence, body) =>
+      test(sentence, { timeout: 60_000 }, async ({ skip }) => {
+        if (!target) return skip(`${name} cannot be started here`)
+        if (!target.driver.capabilities.includes('offboard')) return skip(`${name} does not take accounts out of service`)
+        await body(target, run.connection)
+      }),
+    )
   })
 }

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-/** The SQL of a fenced block of a guide in docs/guides, by the word after `sql`: what a person would copy, to the letter. Throws when the guide has no such block. */
-export function guideSql(guide: string, block: string): string {
+/** A fenced block of a guide in docs/guides, by its language and the word after it: what a person would copy, to the letter. Throws when the guide has no such block. */
+export function guideBlock(guide: string, language: string, block: string): string {
   const text = readFileSync(resolve(import.meta.dirname, '../../../docs/guides', guide), 'utf8')
-  const found = new RegExp(`^\`\`\`sql ${block}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(text)?.[1]
-  if (!found) throw new Error(`docs/guides/${guide} has no SQL block "${block}"`)
+  const found = new RegExp(`^\`\`\`${language} ${block}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(text)?.[1]
+  if (!found) throw new Error(`docs/guides/${guide} has no ${language} block "${block}"`)
   return found
+}
+
+/** The SQL of a block. */
+export function guideSql(guide: string, block: string): string {
+  return guideBlock(guide, 'sql', block)
 }

@@ -60,7 +60,8 @@ export async function openAsHolder(port: number, login: Login, database = 'shop'
 
 /** The PostgreSQL driver on this server, through the account that the guide makes. */
 export async function postgresqlTarget(server: PostgresServer): Promise<ConformanceTarget> {
-  await prepareByTheGuide(server)
+  const { version } = await prepareByTheGuide(server)
+  const sql = (statements: string) => asSuperuser(server, (client) => client.query(statements), 'shop')
   return {
     driver: mintingDriverFor('postgresql'),
     settings: guideSettings(server, 'tenure_broker'),
@@ -76,7 +77,20 @@ export async function postgresqlTarget(server: PostgresServer): Promise<Conforma
       return row.n
     },
     async plant(account) {
-      await asSuperuser(server, (client) => client.query(`CREATE ROLE ${pg.escapeIdentifier(account)} LOGIN`))
+      await sql(`CREATE ROLE ${pg.escapeIdentifier(account)} LOGIN`)
+    },
+    standing: {
+      async create(name) {
+        await sql(`CREATE ROLE ${name} LOGIN PASSWORD 'chosen-long-ago' CONNECTION LIMIT 3; GRANT app_reader TO ${name}`)
+        if (version >= 160_000) await sql(guideSql(GUIDE, 'offboard-16'))
+        return { account: name, secret: 'chosen-long-ago' }
+      },
+      account: (name) => ({ externalId: name, name }),
+      own: { externalId: 'tenure_broker', name: 'tenure_broker' },
+      async hangOn({ externalId }) {
+        await sql(`CREATE TABLE app.left_behind (id int); ALTER TABLE app.left_behind OWNER TO ${externalId}`)
+        return { named: 'owns table app.left_behind', letGo: async () => void (await sql('DROP TABLE app.left_behind')) }
+      },
     },
     stop: () => server.stop(),
   }

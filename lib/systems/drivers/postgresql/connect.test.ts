@@ -56,6 +56,7 @@ describe.each(eachPostgres)('a connection to %s', (name, start) => {
     if (!found.reachable) return
     expect(found.rights.filter((right) => !right.held).map((right) => [right.capability, right.remedy])).toEqual([
       ['mint', 'ALTER ROLE tenure_discovery CREATEROLE'],
+      ['offboard', 'ALTER ROLE tenure_discovery CREATEROLE'],
       ['mint', expect.stringContaining('group_role')],
     ])
   })

@@ -3,7 +3,7 @@ import {
   type DiscoveredActivity,
   type DiscoveredCredential,
   type DiscoveredEntitlement,
-  type DiscoveredIdentity,
+  type DiscoveredRecordInput,
   externalKey,
 } from '#lib/systems/discovered.ts'
 import { leaseOf } from './account.ts'
@@ -55,7 +55,7 @@ type RoleRow = {
 /** When the role was last seen: an open session proves a use, its absence proves nothing. */
 const lastUse = (row: RoleRow) => ({ lastUsedAt: row.seen_at, lastUseKnown: row.seen_at ? ('logs' as const) : ('unknown' as const) })
 
-function identityOf(row: RoleRow): DiscoveredIdentity {
+function identityOf(row: RoleRow): DiscoveredRecordInput {
   const lease = leaseOf(row.name)
   return {
     type: 'identity',
@@ -103,7 +103,7 @@ function passwordOf(row: RoleRow): DiscoveredCredential {
 }
 
 /** Every role but the built-in ones, each login role followed by its password. */
-export async function* discoverRoles(client: pg.ClientBase): AsyncGenerator<(DiscoveredIdentity | DiscoveredCredential)[]> {
+export async function* discoverRoles(client: pg.ClientBase): AsyncGenerator<(DiscoveredRecordInput | DiscoveredCredential)[]> {
   for await (const rows of streamRows<RoleRow>(client, ROLES))
     yield rows.flatMap((row) => (row.can_login ? [identityOf(row), passwordOf(row)] : [identityOf(row)]))
 }

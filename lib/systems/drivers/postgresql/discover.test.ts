@@ -16,7 +16,7 @@ describe.each(eachPostgres)('discovery of %s', (name, start) => {
 
   async function readAll(through: Connection): Promise<DiscoveredRecord[]> {
     const all: DiscoveredRecord[] = []
-    for await (const batch of discoveringDriverFor('postgresql').discover(through)) all.push(...batch)
+    for await (const batch of discoveringDriverFor('postgresql').discover(through)) all.push(...batch.map((record) => DiscoveredRecord.parse(record)))
     return all
   }
 

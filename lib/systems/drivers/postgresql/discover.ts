@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { CallOptions } from '#lib/systems/driver.ts'
-import { type DiscoveredActivity, type DiscoveredNote, type DiscoveredPrivilege, type DiscoveredRecord, externalKey } from '#lib/systems/discovered.ts'
+import { type DiscoveredActivity, type DiscoveredNote, type DiscoveredPrivilege, type DiscoveredRecordInput, externalKey } from '#lib/systems/discovered.ts'
 import { type PostgresqlConnection, stopIfAborted } from './connect.ts'
 import { discoverDatabaseGrants, discoverSharedGrants } from './discover-grants.ts'
 import { discoverMemberships, discoverRoles, discoverSessions } from './discover-roles.ts'
@@ -59,7 +59,7 @@ async function notes(client: pg.ClientBase): Promise<DiscoveredNote[]> {
   ]
 }
 
-async function* server(client: pg.ClientBase, connection: PostgresqlConnection): AsyncGenerator<DiscoveredRecord[], { name: string; open: boolean }[]> {
+async function* server(client: pg.ClientBase, connection: PostgresqlConnection): AsyncGenerator<DiscoveredRecordInput[], { name: string; open: boolean }[]> {
   await client.query(SNAPSHOT)
   const version = await client.query<{ version: number }>(`SELECT current_setting('server_version_num')::int AS version`)
   yield* discoverRoles(client)
@@ -79,7 +79,7 @@ async function* sessions(client: pg.ClientBase): AsyncGenerator<DiscoveredActivi
   await client.query('COMMIT')
 }
 
-async function* database(client: pg.ClientBase, name: string): AsyncGenerator<DiscoveredRecord[]> {
+async function* database(client: pg.ClientBase, name: string): AsyncGenerator<DiscoveredRecordInput[]> {
   await client.query(SNAPSHOT)
   yield* discoverDatabaseGrants(client, name)
   await client.query('COMMIT')
@@ -108,7 +108,7 @@ async function* reading<T, R>(
  * The server's roles, memberships, lendable privileges, grants and open sessions, in batches of at most a thousand records; identities come before what they hold.
  * A database that does not let Tenure's account in becomes a note, not a silent gap. Errors: `unavailable`, `forbidden`; records that were handed out before stay true.
  */
-export async function* discover(connection: PostgresqlConnection, options: CallOptions = {}): AsyncGenerator<DiscoveredRecord[]> {
+export async function* discover(connection: PostgresqlConnection, options: CallOptions = {}): AsyncGenerator<DiscoveredRecordInput[]> {
   const databases = yield* reading(connection, options, (client) => server(client, connection))
   for (const { name, open } of databases) {
     if (open) yield* reading(connection, { ...options, database: name }, (client) => database(client, name))

@@ -3,6 +3,7 @@ import { accountName } from './account.ts'
 import { connectPostgresql, type PostgresqlConnection } from './connect.ts'
 import { activity, discover } from './discover.ts'
 import { mint } from './mint.ts'
+import { offboarding } from './offboarding.ts'
 import { probe } from './probe.ts'
 import { reread } from './reread.ts'
 import { residual } from './residual.ts'
@@ -16,7 +17,7 @@ export const postgresqlDriver: Driver<PostgresqlConnection> = {
   title: 'PostgreSQL',
   connectionSchema: PostgresqlSettings,
   secretFields: ['password'],
-  capabilities: ['discover', 'mint', 'revoke', 'probe', 'reread', 'residual', 'activity'],
+  capabilities: ['discover', 'mint', 'revoke', 'probe', 'reread', 'residual', 'activity', 'offboard'],
   connect: connectPostgresql,
   test: testConnection,
   discover,
@@ -27,4 +28,5 @@ export const postgresqlDriver: Driver<PostgresqlConnection> = {
   probe,
   reread,
   residual,
+  offboarding,
 }

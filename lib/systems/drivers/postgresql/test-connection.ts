@@ -46,6 +46,13 @@ async function rightsOf(client: pg.ClientBase, row: ServerRow, allowPrivileged: 
       remedy: `ALTER ROLE ${row.name} CREATEROLE`,
     },
     {
+      capability: 'offboard',
+      right: 'CREATEROLE',
+      held: row.superuser || row.create_role,
+      purpose: `Take standing roles out of service${row.version_num >= 160_000 ? ', those that it has the ADMIN option on' : ''}`,
+      remedy: `ALTER ROLE ${row.name} CREATEROLE`,
+    },
+    {
       capability: 'mint',
       right: 'ADMIN OPTION on a group role',
       held: lendable.length > 0,

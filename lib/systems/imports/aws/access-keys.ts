@@ -6,8 +6,8 @@ import { jsonOutline } from '../json-outline.ts'
 import { parseItem } from '../parse-item.ts'
 import { readJsonItems, type JsonItem } from '../read-json-items.ts'
 import { recordBatches } from '../record-batches.ts'
-import { AwsInstant } from './aws-instant.ts'
-import { Duplicates } from './duplicates.ts'
+import { IsoInstant } from '../instant.ts'
+import { Duplicates } from '../duplicates.ts'
 import { accountOfKeyId } from './key-account.ts'
 import { PAGE_MARKS, refusePage } from './page-marks.ts'
 import { KEY_TRACKING_SINCE, lastUseOf } from './last-use.ts'
@@ -17,8 +17,8 @@ const AccessKey = z.object({
   UserName: z.string().min(1).max(256),
   AccessKeyId: z.string().regex(/^\w{16,128}$/, 'must be an access key id of 16 to 128 letters and digits'),
   Status: z.enum(['Active', 'Inactive', 'Expired'], 'must be Active or Inactive'),
-  CreateDate: AwsInstant.optional(),
-  AccessKeyLastUsed: z.object({ LastUsedDate: z.union([z.literal(['N/A', '']).transform(() => null), AwsInstant, z.null()]).optional() }).optional(),
+  CreateDate: IsoInstant.optional(),
+  AccessKeyLastUsed: z.object({ LastUsedDate: z.union([z.literal(['N/A', '']).transform(() => null), IsoInstant, z.null()]).optional() }).optional(),
 })
 type AccessKey = z.infer<typeof AccessKey>
 
@@ -81,7 +81,7 @@ function bareUser(name: string, { arn, account }: Owner): DiscoveredRecordInput 
     name,
     class: 'service_account',
     classReason,
-    enabled: true,
+    enabled: null,
     privileged: false,
     attributes: { kind: 'iam_user', ...(account ? { account } : {}) },
   }

@@ -47,7 +47,7 @@ describe('the authorization details of an AWS account', () => {
     expect(identities[2]).toMatchObject({ lastUsedAt: new Date('2026-11-01T00:00:00Z'), lastUseKnown: 'exact' })
   })
 
-  it('give an entitlement for each policy, own or through a group, and for each that may assume a role', async () => {
+  it('give an entitlement for each policy, own or through a group, and a trust for each that may assume a role', async () => {
     const { records } = await read(detailsText(ESTATE))
     const entitlements = ofType(records, 'entitlement')
     expect(entitlements.map(({ externalId, action, resource, grantedVia }) => [externalId.split('012:')[1], action, resource, grantedVia])).toEqual([
@@ -56,12 +56,6 @@ describe('the authorization details of an AWS account', () => {
       ['user/backup/inline/own', 's3:Get*', 'arn:aws:s3:::b/*', 'inline policy own'],
       ['user/backup/attached/arn:aws:iam::123456789', '2 actions of ecs, iam', '*', 'policy deploy'],
       ['user/backup/attached/arn:aws:iam::123456789', 'unknown', 'unknown: the policy is not in the file', 'policy lost'],
-      [
-        'role/runner/trust/federated:arn:aws:iam::123456789',
-        'may be assumed by arn:aws:iam::123456789012:oidc-provider/gitlab.com',
-        'arn:aws:iam::123456789012:oidc-provider/gitlab.com',
-        'trust policy',
-      ],
     ])
     expect(entitlements[3]?.attributes).toMatchObject({
       policyName: 'deploy',
@@ -74,6 +68,14 @@ describe('the authorization details of an AWS account', () => {
     })
     expect(ofType(records, 'credential')).toMatchObject([
       { identityExternalId: arnOf('role', 'runner'), kind: 'federated_trust', lastUseKnown: 'unknown', enabled: true },
+    ])
+    expect(ofType(records, 'trust')).toMatchObject([
+      {
+        identityExternalId: arnOf('role', 'runner'),
+        kind: 'federate',
+        principal: 'arn:aws:iam::123456789012:oidc-provider/gitlab.com',
+        principalKind: 'federated',
+      },
     ])
     expect(ofType(records, 'note').map((note) => [note.code, note.subject])).toEqual([
       ['not_readable', 'gone'],
@@ -256,7 +258,8 @@ describe('hostile text', () => {
       roleEntry('r', { AWS: '😀'.repeat(450), Federated: '😀'.repeat(450), Service: 'x'.repeat(900) }, { Arn: `${arnOf('role', '')}${'p/'.repeat(490)}x` }),
     ]
     const { records } = await read(detailsText({ users: [user], groups, roles }))
-    expect(ofType(records, 'entitlement')).toHaveLength(5)
+    expect(ofType(records, 'entitlement')).toHaveLength(2)
+    expect(ofType(records, 'trust')).toHaveLength(3)
     expect(JSON.stringify(records).isWellFormed()).toBe(true)
     expect(JSON.stringify(records)).not.toMatch(/\\ud[89a-f]/)
   })

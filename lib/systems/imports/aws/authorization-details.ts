@@ -14,7 +14,7 @@ export const awsAuthorizationDetails: ImportFormat = {
   kind: 'aws-authorization-details',
   title: 'AWS account authorization details as JSON',
   origin: 'aws iam get-account-authorization-details --output json',
-  covers: { identityKinds: ['iam_user', 'iam_role'], credentialKinds: ['federated_trust'], entitlements: true, privilege: true },
+  covers: { identityKinds: ['iam_user', 'iam_role'], credentialKinds: ['federated_trust'], entitlements: true, privilege: true, trusts: true },
   detect(head) {
     const outline = jsonOutline(head)
     if (outline?.root !== 'object') return false

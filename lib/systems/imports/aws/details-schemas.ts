@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { iamArn } from './arn.ts'
-import { AwsInstant } from './aws-instant.ts'
+import { IsoInstant } from '../instant.ts'
 import { PolicyDocument } from './policy-document.ts'
 
 // The members of GetAccountAuthorizationDetails (IAM API reference) that the import reads; others pass unread. Names may be
@@ -29,7 +29,7 @@ export const UserDetail = z.object({
   UserName: PrincipalName,
   UserId: UniqueId,
   Arn: iamArn('user').max(1024),
-  CreateDate: AwsInstant.optional(),
+  CreateDate: IsoInstant.optional(),
   UserPolicyList: Inline,
   GroupList: z.array(PolicyName).default([]),
   AttachedManagedPolicies: Attached,
@@ -46,13 +46,13 @@ export const RoleDetail = z.object({
   RoleName: PrincipalName,
   RoleId: UniqueId,
   Arn: iamArn('role').max(1024),
-  CreateDate: AwsInstant.optional(),
+  CreateDate: IsoInstant.optional(),
   AssumeRolePolicyDocument: PolicyDocument.optional(),
   RolePolicyList: Inline,
   AttachedManagedPolicies: Attached,
   PermissionsBoundary: Boundary,
   Tags,
-  RoleLastUsed: z.object({ LastUsedDate: AwsInstant.optional(), Region: z.string().max(64).optional() }).optional(),
+  RoleLastUsed: z.object({ LastUsedDate: IsoInstant.optional(), Region: z.string().max(64).optional() }).optional(),
 })
 export type RoleDetail = z.infer<typeof RoleDetail>
 

@@ -8,7 +8,7 @@ import type { TrustedPrincipal } from './trust-policy.ts'
 /** AWS's own policies that make privileged whoever has them, also where their documents are not in the file. */
 const RULING_POLICIES = /^arn:[^:]*:iam::aws:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|AWSOrganizationsFullAccess)$/
 
-/** A user or role as records: the identity, a credential for each federated trust, an entitlement for each policy it has and for each that may assume it. */
+/** A user or role as records: the identity, a credential for each federated trust, a trust for each that may assume it, an entitlement for each policy that it has. */
 export function* principalRecords(principal: Principal, policies: AccountPolicies): Generator<DiscoveredRecordInput, void, undefined> {
   const held = policies.heldBy(principal)
   const reason = privilegedReason(held, principal.boundary)
@@ -24,6 +24,7 @@ export function* principalRecords(principal: Principal, policies: AccountPolicie
     lastUseKnown: principal.lastUseKnown,
     privileged: reason !== null,
     privilegedReason: reason,
+    correlationKeys: [correlationKey(principal.arn)].filter((key) => key !== null),
     attributes: identityAttributes(principal),
   }
   for (const trusted of principal.trusted) yield* trustRecords(principal.arn, trusted)
@@ -79,28 +80,44 @@ function policyEntitlement(identity: string, policy: HeldPolicy): DiscoveredReco
 
 function* trustRecords(role: string, trusted: TrustedPrincipal): Generator<DiscoveredRecordInput, void, undefined> {
   const externalId = `${role}/trust/${trusted.kind}:${trusted.id}`
-  const attributes = {
-    principalKind: trusted.kind,
-    conditional: trusted.conditional,
-    subjects: trusted.subjects.map((subject) => cutText(subject, 200)),
-    withExternalId: trusted.externalId,
-  }
   if (trusted.kind === 'federated') {
     const fingerprint = trusted.id.length <= 256 ? trusted.id : null // the provider's own name: nothing secret
+    const attributes = { conditional: trusted.conditional, subjects: trusted.subjects.map((subject) => cutText(subject, 200)) }
     yield { type: 'credential', identityExternalId: role, externalId, kind: 'federated_trust', fingerprint, enabled: true, attributes }
   }
-  const action = cutText(`may be assumed by ${trusted.kind === 'anyone' ? 'anyone in AWS' : trusted.id}`, 256)
+  const principalKind = principalKindOf(trusted)
+  const arn = principalKind === 'identity' ? trusted.id : null
   yield {
-    type: 'entitlement',
+    type: 'trust',
     identityExternalId: role,
     externalId,
-    resource: trusted.id,
-    resourceKind: 'aws_principal',
-    action,
-    grantedVia: 'trust policy',
-    attributes,
+    kind: trusted.kind === 'federated' ? 'federate' : 'assume',
+    principal: trusted.id,
+    principalKind,
+    principalExternalId: arn,
+    principalCorrelationKey: arn === null ? null : correlationKey(arn),
+    condition: conditionText(trusted),
   }
 }
+
+function principalKindOf({ kind, id }: TrustedPrincipal): Extract<DiscoveredRecordInput, { type: 'trust' }>['principalKind'] {
+  if (kind === 'anyone') return 'everybody'
+  if (kind !== 'aws') return kind
+  if (/^arn:[^:]*:iam::\d{12}:(user|role)\//.test(id)) return 'identity'
+  return /^\d{12}$|:root$/.test(id) ? 'account' : 'unknown'
+}
+
+function conditionText({ conditional, subjects, externalId }: TrustedPrincipal): string | null {
+  if (!conditional) return null
+  const parts = [
+    ...(subjects.length > 0 ? [`the subject is ${subjects.map((subject) => cutText(subject, 200)).join(' or ')}`] : []),
+    ...(externalId ? ['an external id is given'] : []),
+  ]
+  return parts.length > 0 ? parts.join(' and ') : 'under conditions of the trust policy'
+}
+
+/** The name of an AWS principal that is unique in the world; null for one that is too long to be kept whole. */
+const correlationKey = (arn: string): string | null => (arn.length <= 508 ? `aws:${arn}` : null)
 
 /** A name inside a key: with its slashes encoded, so that no two names make the same key. */
 function keyPart(name: string): string {
@@ -111,7 +128,7 @@ function actionText(summary: PolicySummary): string {
   if (summary.notAction) return 'every action but some'
   if (summary.actionCount === 0) return 'nothing: it only denies'
   const [first = ''] = summary.actions
-  if (summary.actionCount === 1) return first === '*' ? 'every action' : first
+  if (summary.actionCount === 1) return first === '*' ? 'every action' : first || '(an empty action)'
   return cutText(`${summary.actionCount} actions of ${summary.services.join(', ')}`, 256)
 }
 
@@ -120,5 +137,6 @@ function resourceText(summary: PolicySummary): string {
   if (summary.resources.includes('*')) return '*'
   const [first] = summary.resources
   if (first === undefined) return 'none'
+  if (first === '') return '(an empty resource)'
   return summary.resourceCount === 1 ? first : `${first} and ${summary.resourceCount - 1} more`
 }

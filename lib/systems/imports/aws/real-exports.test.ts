@@ -47,6 +47,7 @@ function countsOf(records: readonly DiscoveredRecord[]): Record<string, number> 
     certificates: credentials('x509_certificate'),
     federatedTrusts: credentials('federated_trust'),
     entitlements: ofType(records, 'entitlement').length,
+    trusts: ofType(records, 'trust').length,
   }
 }
 
@@ -60,7 +61,7 @@ describe.skipIf(!available)('a real export', () => {
     const { kind: countedKind, groups, policies, ...held } = counted
     expect(kind).toBe(countedKind)
     expect(countsOf(records)).toMatchObject(held)
-    const { entitlements: _entitlements, federatedTrusts: _trusts, kind: _kind, ...listed } = counted
+    const { entitlements: _entitlements, trusts: _trusts, federatedTrusts: _federated, kind: _kind, ...listed } = counted
     expect(summary?.counts).toEqual(listed)
     expect([groups, policies]).toEqual([summary?.counts['groups'], summary?.counts['policies']])
     const keys = records.map((record) => `${record.type} ${record.externalId}`)

@@ -4,7 +4,7 @@ import { parseItem } from '../parse-item.ts'
 import { peekBytes } from '../peek-bytes.ts'
 import { readCsvRows, type CsvRow } from '../read-csv-rows.ts'
 import { readJsonItems } from '../read-json-items.ts'
-import { AwsInstant } from './aws-instant.ts'
+import { IsoInstant } from '../instant.ts'
 
 const HEADER = 'user,arn,'
 /** `user,arn,` as base64: nine bytes, so that no bit of it depends on what follows. */
@@ -40,7 +40,7 @@ async function unwrapReport(bytes: AsyncIterable<Uint8Array>): Promise<{ rows: A
   let generatedAt: Date | null = null
   for await (const item of readJsonItems(bytes, { lists: [], members: ['Content', 'GeneratedTime', 'ReportFormat'], itemBytes: WRAPPED_BYTES })) {
     if (item.place.path === 'Content') content = parseItem(z.string(), item)
-    if (item.place.path === 'GeneratedTime') generatedAt = new Date(parseItem(AwsInstant, item))
+    if (item.place.path === 'GeneratedTime') generatedAt = new Date(parseItem(IsoInstant, item))
     if (item.place.path === 'ReportFormat') parseItem(z.literal('text/csv', 'must be text/csv'), item)
   }
   const text = pieces(content)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { iamArn } from './arn.ts'
-import { meansNever, parseAwsInstant } from './aws-instant.ts'
+import { meansNever, parseInstant } from '../instant.ts'
 
 const Flag = z.string().transform((text, context) => {
   const flag = text.toLowerCase()
@@ -15,7 +15,7 @@ const Flag = z.string().transform((text, context) => {
  * AWS does not record it for this account; `never`: the year 9999.
  */
 const Moment = z.string().transform((text, context): Date | 'none' | 'never' | 'unsupported' => {
-  const instant = parseAwsInstant(text)
+  const instant = parseInstant(text)
   if (instant) return meansNever(instant) ? 'never' : instant
   if (/^(n\/a|no_information)$/i.test(text)) return 'none'
   if (text.toLowerCase() === 'not_supported') return 'unsupported'

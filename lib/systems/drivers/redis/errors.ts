@@ -1,0 +1,47 @@
+import { ErrorReply } from 'redis'
+import { type ErrorCode, TenureError } from '#lib/core/errors.ts'
+
+const NETWORK: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'its name is unknown',
+  EAI_AGAIN: 'its name could not be looked up',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ETIMEDOUT: 'it did not answer in time',
+}
+
+const FORBIDDEN: ReadonlySet<string> = new Set(['NOPERM', 'NOAUTH', 'WRONGPASS'])
+/** The server is starting, busy, out of memory, or cannot write for now. */
+const PASSING: ReadonlySet<string> = new Set(['LOADING', 'BUSY', 'MASTERDOWN', 'OOM', 'MISCONF', 'READONLY', 'TRYAGAIN', 'CLUSTERDOWN'])
+
+/** The word that Redis begins a refusal with, such as WRONGPASS, or the network's code, or null. */
+export function codeOf(error: unknown): string | null {
+  if (error instanceof ErrorReply) return /^[A-Z]+/.exec(error.message)?.[0] ?? null
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  return typeof error.code === 'string' ? error.code : null
+}
+
+/** A failure's text without any of `secrets`, whatever the server or the client library quoted. */
+export function scrub(message: string, secrets: readonly string[]): string {
+  return secrets.filter((secret) => secret.length > 0).reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), message)
+}
+
+function kindOf(code: string | null): ErrorCode {
+  if (code !== null && FORBIDDEN.has(code)) return 'forbidden'
+  return code !== null && PASSING.has(code) ? 'unavailable' : 'conflict'
+}
+
+/**
+ * Any failure of a call as an error for people: `unavailable` when trying again may help, `forbidden` when Tenure's user lacks a right,
+ * `conflict` when the server cannot do it as things stand. Never carries the command, and nothing of `secrets`.
+ */
+export function redisError(error: unknown, doing: string, secrets: readonly string[] = []): TenureError {
+  if (error instanceof TenureError) return error
+  const code = codeOf(error)
+  const said = scrub(error instanceof Error ? error.message : String(error), secrets)
+  const cause = Object.assign(new Error(said), { code })
+  if (error instanceof ErrorReply) return new TenureError(kindOf(code), `Tenure could not ${doing}: Redis says "${said}"`, { cause })
+  return new TenureError('unavailable', `Tenure could not ${doing}: the Redis server could not be used (${(code && NETWORK[code]) ?? said})`, { cause })
+}

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
+import { inventory } from './inventory.ts'
 import { leases } from './leases.ts'
 import { packs } from './packs.ts'
 import { type Goal, isMet, type Report } from './support/goal.ts'
 
-const BENCHMARKS: Record<string, (scale: number, say: (line: string) => void) => Promise<Goal[]>> = { leases, packs }
+const BENCHMARKS: Record<string, (scale: number, say: (line: string) => void) => Promise<Goal[]>> = { inventory, leases, packs }
 
 /** `npm run bench -- [NAME] [--scale 0.01] [--json]`: measures us beside a raw limit in the same run. With --json the last line is one JSON object. Exit code 0 only when every goal holds. */
 export async function runBenchmarks(argv: string[]): Promise<number> {

@@ -1,10 +1,13 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { createSigner, generateSigningKey } from '#lib/crypto/signing.ts'
+import { TEST_KEYRING, testData } from '#lib/testing/contexts.ts'
 import { createControlPlane } from './server.ts'
 
 const signer = createSigner({ name: 'tenure.test/log', privateKey: generateSigningKey().privateKey })
-const plane = (ping: () => Promise<unknown>) => createControlPlane({ log: pino({ level: 'silent' }), signer, ping })
+const { db, pool } = await testData()
+const services = { db, pool, keyring: TEST_KEYRING, clock: () => new Date() }
+const plane = (ping: () => Promise<unknown>) => createControlPlane({ log: pino({ level: 'silent' }), signer, ping, services })
 
 test('it is healthy without a database, and ready only with one', async () => {
   const up = plane(async () => 1)

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger } from 'fastify'
 import type { Signer } from '#lib/crypto/signing.ts'
+import type { Services } from './authenticate.ts'
+import { discoveryRoutes } from './discoveries.ts'
 import { healthRoutes } from './health.ts'
 import { keyRoutes } from './keys.ts'
 import { problemHandler } from './problem.ts'
@@ -10,14 +12,16 @@ export type ControlPlaneOptions = {
   signer: Signer
   /** Rejects while the database cannot be reached. */
   ping: () => Promise<unknown>
+  services: Services
 }
 
 /** The machines' door: a lean server apart from the pages, with its own listener and limits. It echoes or gives a request id on every answer. */
-export function createControlPlane({ log, signer, ping }: ControlPlaneOptions) {
+export function createControlPlane({ log, signer, ping, services }: ControlPlaneOptions) {
   const server = Fastify({
     loggerInstance: log,
     bodyLimit: 1_048_576,
-    requestTimeout: 30_000,
+    // A push of half a gigabyte over a slow line
+    requestTimeout: 600_000,
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
   })
@@ -30,5 +34,6 @@ export function createControlPlane({ log, signer, ping }: ControlPlaneOptions) {
   )
   server.register(healthRoutes({ ping }))
   server.register(keyRoutes({ signer }))
+  server.register(discoveryRoutes(services))
   return server
 }

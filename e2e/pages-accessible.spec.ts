@@ -7,6 +7,9 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const PAGES = [
   '/inbox',
   '/inventory',
+  '/inventory/requests',
+  '/inventory/requests/new',
+  '/inventory/successions',
   '/access?view=mine',
   '/access?view=all',
   '/access/leases?view=all',
@@ -17,6 +20,7 @@ const PAGES = [
   '/systems',
   '/systems/new',
   '/settings',
+  '/settings/teams',
   '/no-such-page',
 ]
 

@@ -11,6 +11,7 @@ export const rooms = [
   'inventory',
   'ownership',
   'boundaries',
+  'lifecycle',
   'exceptions',
   'policy',
   'access',

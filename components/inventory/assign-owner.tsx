@@ -1,82 +1,55 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
+import type { ListQuery } from '#components/data-table/list-query.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
-import { ErrorSummary } from '#components/ui/error-summary.tsx'
-import { Field } from '#components/ui/field.tsx'
-import { Select } from '#components/ui/select.tsx'
-import { Textarea } from '#components/ui/textarea.tsx'
 import { useShortcut } from '#components/ui/use-shortcut.ts'
 import { useToast } from '#components/ui/use-toast.ts'
+import { AssignOwnerDialog } from './assign-owner-dialog.tsx'
+import type { AssignActions, Person } from './ownership-action.ts'
 
-export type Person = { id: string; name: string; email: string }
-export type OwnershipAction = (
-  input: Record<string, unknown>,
-) => Promise<{ ok: true } | { ok: false; message: string; fields: Readonly<Record<string, string>> }>
-type AssignOwnerProps = { ids: readonly string[]; people: readonly Person[]; assign: OwnershipAction; takeBack: OwnershipAction; onDone: () => void }
+type AssignOwnerProps = { ids: readonly string[]; query: ListQuery; people: readonly Person[]; actions: AssignActions; onDone: () => void }
 
-const LABELS = { ownerId: 'Owner', reason: 'Reason', ids: 'Identities' }
+/** How many identities can be changed at once. */
+const AT_ONCE = 500
 
-/** Makes one person the owner of the selected identities. Key: `o`. Props: `ids`, `people`, `assign`, `takeBack` (server actions), `onDone`. */
-export function AssignOwner({ ids, people, assign, takeBack, onDone }: AssignOwnerProps) {
-  const router = useRouter()
+/**
+ * Gives the selected identities an owner, or all that match the list's filter. Keys: `a` opens the form, `Shift A` takes all that match.
+ * Props: `ids` (selected), `query` (the list's), `people`, `actions` (server actions), `onDone`.
+ */
+export function AssignOwner({ ids, query, people, actions, onDone }: AssignOwnerProps) {
   const toast = useToast()
   const [open, setOpen] = useState(false)
-  const [ownerId, setOwnerId] = useState<string | null>(null)
-  const [reason, setReason] = useState('')
-  const [problem, setProblem] = useState<{ message: string; fields: Readonly<Record<string, string>> } | null>(null)
+  const [whole, setWhole] = useState<{ ids: string[]; more: boolean; selected: string } | null>(null)
   const [pending, start] = useTransition()
-  const what = ids.length === 1 ? '1 identity' : `${ids.length} identities`
-  useShortcut('o', () => setOpen(true))
+  // Whoever changes the selection means the selection again.
+  const all = whole?.selected === ids.join() ? whole : null
+  const chosen = all?.ids ?? ids
+  const what = chosen.length === 1 ? '1 identity' : `${chosen.length.toLocaleString('en')} identities`
 
-  const undo = async () => {
-    const undone = await takeBack({ ids })
-    router.refresh()
-    if (!undone.ok) throw new Error(undone.message)
-  }
-  const confirm = () =>
+  const takeAll = () =>
     start(async () => {
-      const done = await assign({ ids, ownerId, reason })
-      setProblem(done.ok ? null : done)
-      if (!done.ok) return
-      setOpen(false)
-      onDone()
-      router.refresh()
-      toast.undoable({ title: `${people.find((person) => person.id === ownerId)?.name} owns ${what}`, undo })
+      const found = await actions.matching(query)
+      if (found) setWhole({ ...found, selected: ids.join() })
+      else toast.failed('The list could not be read', 'Only the selected identities are taken. Try again.')
     })
+  useShortcut('a', () => setOpen(true))
+  useShortcut('A', takeAll)
   return (
     <>
       <Button variant="primary" size="sm" onClick={() => setOpen(true)}>
         {`Assign owner to ${what}`}
       </Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title={`Who answers for ${ids.length === 1 ? 'this identity' : `these ${what}`}?`}
-        description="The owner is accountable from now on. You can undo this for ten seconds."
-        footer={
-          <Button variant="primary" pending={pending} onClick={confirm}>
-            {`Assign owner to ${what}`}
-          </Button>
-        }
-      >
-        <div className="grid gap-3">
-          {problem && <ErrorSummary message={problem.message} fields={problem.fields} labels={LABELS} />}
-          <Field name="ownerId" label={LABELS.ownerId} required error={problem?.fields['ownerId']}>
-            <Select
-              options={people.map(({ id, name, email }) => ({ value: id, label: name, hint: email }))}
-              value={ownerId}
-              placeholder="Choose a person"
-              onValueChange={setOwnerId}
-            />
-          </Field>
-          <Field name="reason" label={LABELS.reason} required error={problem?.fields['reason']} hint="At least 10 characters. It stands in the audit log.">
-            <Textarea rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </Field>
-        </div>
-      </Dialog>
+      {all ? (
+        <span role="status" className="text-sm">
+          {all.more ? `The first ${AT_ONCE} that match: at most ${AT_ONCE} are changed at once.` : 'All that match the filter.'}
+        </span>
+      ) : (
+        <Button size="sm" pending={pending} onClick={takeAll}>
+          Take all that match the filter
+        </Button>
+      )}
+      <AssignOwnerDialog open={open} onOpenChange={setOpen} ids={chosen} what={what} people={people} actions={actions} onDone={onDone} />
     </>
   )
 }

@@ -14,8 +14,10 @@ import { StateBadge } from '#components/ui/state-badge.tsx'
 import { IDENTITY_CLASS_LABELS } from '#lib/core/identity-class.ts'
 import type { Page } from '#lib/core/page.ts'
 import type { IdentityRow } from '#lib/inventory/queries/identity-row.ts'
-import { AssignOwner, type OwnershipAction, type Person } from './assign-owner.tsx'
+import { AssignOwner } from './assign-owner.tsx'
 import { LastUse } from './last-use.tsx'
+import type { AssignActions, Person } from './ownership-action.ts'
+import { TakeBackBar } from './take-back-bar.tsx'
 
 const none = <span className="text-faint">not set</span>
 
@@ -38,6 +40,20 @@ const COLUMNS: Column<IdentityRow>[] = [
     phone: 'second',
     width: 150,
     cell: (row) => row.owner?.name ?? <span className="text-warn-ink">nobody</span>,
+  },
+  {
+    id: 'team',
+    header: 'Team',
+    optional: true,
+    width: 150,
+    cell: (row) =>
+      row.team ? (
+        <span className={row.team.own ? '' : 'text-muted'} title={row.team.own ? undefined : 'The team of its system: it has none of its own'}>
+          {row.team.name}
+        </span>
+      ) : (
+        none
+      ),
   },
   { id: 'purpose', header: 'Purpose', optional: true, width: 260, cell: (row) => row.purpose ?? none },
   {
@@ -100,47 +116,49 @@ type IdentityTableProps = {
   filters: readonly Filter[]
   people: readonly Person[]
   rememberedColumns?: string | undefined
-  /** Server action; without it nothing can be selected. */
-  assign?: OwnershipAction | undefined
-  takeBack: OwnershipAction
+  /** Server actions; without them nothing can be selected. */
+  ownership?: AssignActions | undefined
   maySeeSystems: boolean
 }
 
-/** The inventory. Selected identities get an owner together, with a reason, and it can be undone for ten seconds. */
-export function IdentityTable({ page, query, summary, filters, people, rememberedColumns, assign, takeBack, maySeeSystems }: IdentityTableProps) {
+/** The inventory. Selected identities, or all that match, get an owner together, with a preview and a reason; it can be undone for ten seconds and taken back for ten minutes. */
+export function IdentityTable({ page, query, summary, filters, people, rememberedColumns, ownership, maySeeSystems }: IdentityTableProps) {
   return (
-    <DataTable
-      id="inventory"
-      caption="Identities"
-      rows={page.rows}
-      columns={COLUMNS}
-      rowId={(row) => row.id}
-      rowName={(row) => row.name}
-      rowHref={(row) => `/inventory/${row.id}`}
-      pathname="/inventory"
-      query={query}
-      rememberedColumns={rememberedColumns}
-      defaultSort={{ id: 'name', dir: 'asc' }}
-      filters={filters}
-      search="Search names, keys and purposes"
-      csvPath="/inventory/export.csv"
-      page={page}
-      summary={summary}
-      fill
-      {...(assign
-        ? { bulk: (ids: string[], clear: () => void) => <AssignOwner ids={ids} people={people} assign={assign} takeBack={takeBack} onDone={clear} /> }
-        : {})}
-      empty={
-        <EmptyState
-          icon={<Boxes aria-hidden="true" />}
-          title="Nothing has been discovered yet"
-          action={maySeeSystems ? <LinkButton href="/systems">Go to systems</LinkButton> : undefined}
-        >
-          {maySeeSystems
-            ? 'Connect a system and discover it, or import an export of it.'
-            : 'No identity is yours. When somebody makes you the owner of one, it appears here and in your inbox.'}
-        </EmptyState>
-      }
-    />
+    <>
+      {ownership && <TakeBackBar takeBack={ownership.takeBack} />}
+      <DataTable
+        id="inventory"
+        caption="Identities"
+        rows={page.rows}
+        columns={COLUMNS}
+        rowId={(row) => row.id}
+        rowName={(row) => row.name}
+        rowHref={(row) => `/inventory/${row.id}`}
+        pathname="/inventory"
+        query={query}
+        rememberedColumns={rememberedColumns}
+        defaultSort={{ id: 'name', dir: 'asc' }}
+        filters={filters}
+        search="Search names, keys and purposes"
+        csvPath="/inventory/export.csv"
+        page={page}
+        summary={summary}
+        fill
+        {...(ownership
+          ? { bulk: (ids: string[], clear: () => void) => <AssignOwner ids={ids} query={query} people={people} actions={ownership} onDone={clear} /> }
+          : {})}
+        empty={
+          <EmptyState
+            icon={<Boxes aria-hidden="true" />}
+            title="Nothing has been discovered yet"
+            action={maySeeSystems ? <LinkButton href="/systems">Go to systems</LinkButton> : undefined}
+          >
+            {maySeeSystems
+              ? 'Connect a system and discover it, or import an export of it.'
+              : 'No identity is yours. When somebody makes you the owner of one, it appears here and in your inbox.'}
+          </EmptyState>
+        }
+      />
+    </>
   )
 }

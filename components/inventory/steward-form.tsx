@@ -10,7 +10,7 @@ import { Field } from '#components/ui/field.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
 import { useToast } from '#components/ui/use-toast.ts'
-import type { OwnershipAction } from './assign-owner.tsx'
+import type { OwnershipAction } from './ownership-action.ts'
 
 type StewardFormProps = {
   identity: { id: string; name: string; revision: string }
@@ -22,12 +22,14 @@ type StewardFormProps = {
   save: OwnershipAction
   takeBack: OwnershipAction
   hint?: string
+  /** It may be left empty. */
+  optional?: boolean
   /** The control for a value. */
   children: (value: string | null, onValue: (value: string) => void) => ReactNode
 }
 
-/** Changes one thing that makes an identity governed, with a reason; can be undone for ten seconds. */
-export function StewardForm({ identity, name, label, current, save, takeBack, hint, children }: StewardFormProps) {
+/** Changes one thing that is declared of an identity, with a reason; can be undone for ten seconds. */
+export function StewardForm({ identity, name, label, current, save, takeBack, hint, optional = false, children }: StewardFormProps) {
   const router = useRouter()
   const toast = useToast()
   const [open, setOpen] = useState(false)
@@ -72,7 +74,7 @@ export function StewardForm({ identity, name, label, current, save, takeBack, hi
       >
         <div className="grid gap-3">
           {problem && <ErrorSummary message={problem.message} fields={problem.fields} labels={{ [name]: label, reason: 'Reason' }} />}
-          <Field name={name} label={label} required error={problem?.fields[name]} hint={hint}>
+          <Field name={name} label={label} required={!optional} error={problem?.fields[name]} hint={hint}>
             {children(value, setValue)}
           </Field>
           <Field name="reason" label="Reason" required error={problem?.fields['reason']} hint="At least 10 characters. It stands in the audit log.">

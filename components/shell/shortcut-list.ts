@@ -25,5 +25,13 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ']', does: 'Next page' },
     ],
   },
+  {
+    title: 'In the inventory, with rows selected',
+    shortcuts: [
+      { keys: 'a', does: 'Assign an owner' },
+      { keys: 'A', does: 'Take all that match the filter' },
+      { keys: 'u', does: 'Take the last assignment back' },
+    ],
+  },
   { title: 'Go to', shortcuts: AREAS.map((area) => ({ keys: `g ${area.key}`, does: area.label })) },
 ]

@@ -1,6 +1,6 @@
 import { Badge } from '#components/ui/badge.tsx'
 import { StateBadge } from '#components/ui/state-badge.tsx'
-import type { Freshness } from '#lib/systems/rules.ts'
+import type { Freshness } from '#lib/systems/freshness.rules.ts'
 
 /** How current what is known of a system is. Props: `freshness`. */
 export function FreshnessBadge({ freshness }: { freshness: Freshness }) {

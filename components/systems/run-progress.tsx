@@ -10,7 +10,7 @@ export function RunProgress({ run }: { run: Run }) {
     ? `Uploading ${run.fileName}`
     : run.state === 'queued'
       ? 'Waiting for a worker'
-      : run.source === 'file'
+      : run.source !== 'live'
         ? `Reading ${run.fileName}`
         : 'Reading the system'
   const share = run.bytesTotal && run.state === 'running' ? (100 * run.bytesRead) / run.bytesTotal : null

@@ -35,14 +35,10 @@ export function SystemTable({ systems }: { systems: readonly SystemRow[] }) {
         { header: 'Entitlements', align: 'end', cell: (row) => count(row.entitlements) },
         { header: 'Privileges offered', align: 'end', cell: (row) => count(row.offered) },
         { header: 'Last good sync', align: 'end', cell: (row) => <RelativeTime instant={row.lastSyncedAt} /> },
+        { header: 'Current', cell: (row) => <FreshnessBadge freshness={row.freshness} /> },
         {
-          header: 'State',
-          cell: (row) =>
-            row.lastRun && row.lastRun.state !== 'succeeded' ? (
-              <StateBadge state={row.lastRun.state === 'queued' ? 'pending' : row.lastRun.state} />
-            ) : (
-              <FreshnessBadge freshness={row.freshness} />
-            ),
+          header: 'Last run',
+          cell: (row) => row.lastRun && <StateBadge state={row.lastRun.state === 'queued' ? 'pending' : row.lastRun.state} />,
         },
       ]}
     />

@@ -17,7 +17,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <Toast.Provider limit={3} timeout={5_000}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed top-12 right-4 left-4 z-50 flex flex-col gap-2 sm:left-auto sm:w-90 md:top-auto md:bottom-4" data-print="no">
+        <Toast.Viewport
+          data-toasts=""
+          className="fixed top-12 right-4 left-4 z-50 flex flex-col gap-2 sm:left-auto sm:w-90 md:top-auto md:bottom-4"
+          data-print="no"
+        >
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -42,4 +42,5 @@ function isTyping(target: EventTarget | null): boolean {
   )
 }
 
-const somethingIsOpen = () => document.querySelector('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null
+/** A passing message is a dialog of its own kind: it takes no keys from the page. */
+const somethingIsOpen = () => document.querySelector(':is([role=dialog], [role=alertdialog], [role=menu], [role=listbox]):not([data-toasts] *)') !== null

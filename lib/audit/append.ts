@@ -14,7 +14,7 @@ export type Change =
 type Event = { actor: Actor; action: string; at: Date; reason: string | null; requestId: string | null }
 
 /** Derived columns and sealed secrets: nothing that an auditor reads, and nothing that may be kept for ever. */
-const LEFT_OUT = new Set(['connectionSealed', 'secretSealed', 'searchText', 'validFrom'])
+const LEFT_OUT = new Set(['connectionSealed', 'secretSealed', 'rememberedSealed', 'searchText', 'validFrom'])
 
 function plain(row: Row | null): Prisma.InputJsonValue | typeof Prisma.DbNull {
   if (row === null) return Prisma.DbNull

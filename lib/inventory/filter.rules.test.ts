@@ -4,7 +4,8 @@ import { IdentityFilter } from './schemas.ts'
 
 const SYSTEM = 'sys_01k8m4z1f7e5m9v3x2c1b0a9q8'
 const PERSON = 'usr_01k8m4z1f7e5m9v3x2c1b0a9q8'
-const names = { systems: [{ id: SYSTEM, name: 'Orders database' }], people: [{ id: PERSON, name: 'Ada Byron' }] }
+const TEAM = 'tea_01k8m4z1f7e5m9v3x2c1b0a9q8'
+const names = { teams: [{ id: TEAM, name: 'Payments' }], systems: [{ id: SYSTEM, name: 'Orders database' }], people: [{ id: PERSON, name: 'Ada Byron' }] }
 const read = (search: string) => {
   const record: Record<string, string | string[]> = {}
   const params = new URLSearchParams(search)
@@ -17,7 +18,7 @@ const read = (search: string) => {
 
 describe('the inventory URL', () => {
   test.each([
-    'class=nonsense&system=1&owner=%00&environment=moon&governed=perhaps&missing=head&expiry=soon&lastUsed=x&privileged=1&state=gone&sort=attributes&dir=up&cols=a,b',
+    'class=nonsense&system=1&owner=%00&team=us&sponsor=nobody&lifecycle=larva&environment=moon&governed=perhaps&missing=head&expiry=soon&lastUsed=x&privileged=1&state=gone&sort=attributes&dir=up&cols=a,b',
     'q=&q=x&sort=&sort=name&dir[]=asc',
     'cursor=%00',
   ])('a bad one never breaks: %s', (search) => {
@@ -39,6 +40,7 @@ describe('the inventory URL', () => {
     `q=a+b&class=workload&class=server&system=${SYSTEM}&owner=nobody&environment=production&environment=staging&governed=no&missing=purpose&has=expiry`,
     'expiry=30d&lastUsed=not-90d&privileged=yes&state=vanished&sort=expiresAt&dir=desc&cursor=abc&cols=name%2Cowner',
     `owner=${PERSON}`,
+    `owner=nobody&team=${TEAM}&sponsor=me&lifecycle=quarantined`,
   ])('what is written is read again, in one order: %s', (search) => {
     expect(filterSearch(read(search))).toBe(search)
     const shuffled = search.split('&').toReversed().join('&')
@@ -56,6 +58,9 @@ describe('the chips of a filter read as a sentence', () => {
   test.each([
     ['owner=nobody', 'owner is nobody'],
     ['owner=me', 'owner is me'],
+    [`team=${TEAM}`, 'team is Payments'],
+    [`sponsor=${PERSON}`, 'sponsor is Ada Byron'],
+    ['lifecycle=planned', 'lifecycle is planned'],
     [`owner=${PERSON}`, 'owner is Ada Byron'],
     [`system=${SYSTEM}`, 'system is Orders database'],
     ['environment=staging&environment=production', 'environment is production or staging'],

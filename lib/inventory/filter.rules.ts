@@ -1,13 +1,27 @@
 import { ENVIRONMENTS, IDENTITY_CLASS_LABELS, IDENTITY_CLASSES } from '#lib/core/identity-class.ts'
-import { IdentityFilter } from './schemas.ts'
+import { IdentityFilter, LIFECYCLES } from './schemas.ts'
 
 type Option = { value: string; label: string }
-type Parameter = 'class' | 'system' | 'owner' | 'environment' | 'governed' | 'missing' | 'has' | 'expiry' | 'lastUsed' | 'privileged' | 'state'
+type Parameter =
+  | 'class'
+  | 'system'
+  | 'owner'
+  | 'team'
+  | 'sponsor'
+  | 'environment'
+  | 'governed'
+  | 'missing'
+  | 'has'
+  | 'expiry'
+  | 'lastUsed'
+  | 'privileged'
+  | 'lifecycle'
+  | 'state'
 
 /** One thing the inventory is filtered by. Read out with its choice it is a clause: field, verb, value. */
 export type FilterField = { id: Parameter; field: string; verb?: string; options: readonly Option[]; multiple?: boolean }
 export type Named = { id: string; name: string }
-export type FilterNames = { systems: readonly Named[]; people: readonly Named[] }
+export type FilterNames = { systems: readonly Named[]; people: readonly Named[]; teams?: readonly Named[] }
 
 const YES_NO = [
   { value: 'yes', label: 'yes' },
@@ -20,13 +34,15 @@ const PARTS = [
   { value: 'expiry', label: 'an expiry' },
 ]
 
-/** Everything the inventory can be filtered by, with the systems and people that can be chosen. */
-export function filterFields({ systems, people }: FilterNames): FilterField[] {
+/** Everything the inventory can be filtered by, with the systems, people and teams that can be chosen. */
+export function filterFields({ systems, people, teams = [] }: FilterNames): FilterField[] {
   const named = ({ id, name }: Named) => ({ value: id, label: name })
   return [
     { id: 'class', field: 'class', multiple: true, options: IDENTITY_CLASSES.map((value) => ({ value, label: IDENTITY_CLASS_LABELS[value] })) },
     { id: 'system', field: 'system', options: systems.map(named) },
     { id: 'owner', field: 'owner', options: [{ value: 'nobody', label: 'nobody' }, { value: 'me', label: 'me' }, ...people.map(named)] },
+    { id: 'team', field: 'team', options: teams.map(named) },
+    { id: 'sponsor', field: 'sponsor', options: [{ value: 'me', label: 'me' }, ...people.map(named)] },
     { id: 'environment', field: 'environment', multiple: true, options: ENVIRONMENTS.map((value) => ({ value, label: value })) },
     { id: 'governed', field: 'governed', options: YES_NO },
     { id: 'missing', field: 'is missing', verb: '', options: PARTS },
@@ -51,6 +67,7 @@ export function filterFields({ systems, people }: FilterNames): FilterField[] {
       ],
     },
     { id: 'privileged', field: 'privileged', options: YES_NO },
+    { id: 'lifecycle', field: 'lifecycle', options: LIFECYCLES.map((value) => ({ value, label: value })) },
     {
       id: 'state',
       field: 'state',

@@ -14,6 +14,12 @@ describe('a change of an identity in words', () => {
       { environment: 'production', purpose: 'same as it was' },
       ['environment is now production (was staging)'],
     ],
+    [
+      { backupIds: [], teamId: 'tea_1' },
+      { backupIds: ['usr_ada', 'usr_gone'], teamId: null },
+      ['backups are now Ada Byron, usr_gone (was nobody)', 'team is now nobody (was tea_1)'],
+    ],
+    [{ lifecycle: 'planned' }, { lifecycle: 'active' }, ['lifecycle is now active (was planned)']],
     [{ class: 'workload' }, { class: 'ai_agent' }, ['class is now AI agent (was Workload)']],
     [{ vanishedAt: null }, { vanishedAt: '2026-11-01T00:00:00Z' }, ['gone from its system']],
     [{ vanishedAt: '2026-11-01T00:00:00Z' }, { vanishedAt: null }, ['back on its system']],

@@ -11,6 +11,10 @@ const LABELS: Record<string, string> = {
   purpose: 'purpose',
   environment: 'environment',
   expiresAt: 'expiry',
+  backupIds: 'backups',
+  teamId: 'team',
+  sponsorId: 'sponsor',
+  lifecycle: 'lifecycle',
   class: 'class',
   sourceExpiresAt: 'expiry at the source',
   name: 'name',
@@ -30,16 +34,25 @@ export function changesInWords(before: Values | null, after: Values | null, peop
     const turn = TURNS[field]
     if (turn) return [after[field] ? turn[0] : turn[1]]
     const label = LABELS[field]
-    return label ? [`${label} is now ${inWords(field, after[field], people)} (was ${inWords(field, before[field], people)})`] : []
+    return label
+      ? [`${label} ${label === 'backups' ? 'are' : 'is'} now ${inWords(field, after[field], people)} (was ${inWords(field, before[field], people)})`]
+      : []
   })
 }
 
+/** Fields that hold ids of people and teams: one, several, or none. */
+const NAMING = new Set(['ownerId', 'sponsorId', 'teamId', 'backupIds'])
+
+function namesOf(value: unknown, people: PeopleNames): string {
+  const ids = [value ?? []].flat().map(String)
+  return ids.map((id) => people.get(id) ?? id).join(', ') || 'nobody'
+}
+
 function inWords(field: string, value: unknown, people: PeopleNames): string {
-  if (value === null || value === undefined) return field === 'ownerId' ? 'nobody' : 'not set'
+  if (NAMING.has(field)) return namesOf(value, people)
+  if (value === null || value === undefined) return 'not set'
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   switch (field) {
-    case 'ownerId':
-      return people.get(text) ?? text
     case 'expiresAt':
     case 'sourceExpiresAt':
       return text.slice(0, 10)

@@ -5,9 +5,12 @@ import { HOUR } from '#lib/core/time.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { mergeActivity } from './merge/merge-activity.ts'
 import { mergeCredentials } from './merge/merge-credentials.ts'
+import { correlateIdentities } from './merge/correlate-identities.ts'
 import { mergeEntitlements } from './merge/merge-entitlements.ts'
+import { mergeExposures } from './merge/merge-exposures.ts'
 import { mergeIdentities } from './merge/merge-identities.ts'
 import { mergePrivileges } from './merge/merge-privileges.ts'
+import { mergeTrusts } from './merge/merge-trusts.ts'
 import type { MergeScope } from './merge/merge-scope.ts'
 import { notesOf, withoutIdentity } from './merge/notes-of.ts'
 import { readStaging } from './merge/read-staging.ts'
@@ -43,6 +46,9 @@ export const mergeDiscovery = command({
     const credentials = await mergeCredentials(scope)
     const entitlements = await mergeEntitlements(scope)
     const privileges = await mergePrivileges(scope)
+    const trusts = await mergeTrusts(scope)
+    const exposures = await mergeExposures(scope)
+    const correlation = await correlateIdentities(scope)
     const activity = await mergeActivity(scope)
     const left = await withoutIdentity(scope)
     const counts: SyncCounts = {
@@ -50,12 +56,15 @@ export const mergeDiscovery = command({
       credentials,
       entitlements,
       privileges,
+      trusts,
+      exposures,
+      correlated: correlation.merged,
       activity,
       leftOut: { leaseAccounts, withoutIdentity: left.count },
       totals: await totalsOf(tx),
     }
     const end = { state: 'succeeded', format: input.format, recordsRead: input.records, bytesRead: input.bytes, counts }
-    const notes = [...input.notes, ...left.notes, ...(await notesOf(scope))]
+    const notes = [...input.notes, ...left.notes, ...correlation.notes, ...(await notesOf(scope))]
     await tx.syncRun.update({ where: { id: run.id }, data: { ...end, notes, finishedAt: now } })
     const settings = system.settings as Record<string, unknown>
     await tx.system.update({
@@ -68,6 +77,7 @@ export const mergeDiscovery = command({
     return {
       output: counts,
       changes: { entity: 'sync_run', id: run.id, before: { state: 'running' }, after: { systemId: system.id, source, fileName, ...end } },
+      jobs: [{ job: 'findings.derive', data: { systemId: system.id } }],
     }
   },
 })

@@ -111,6 +111,7 @@ describe('the inventory', () => {
         system: { id: orders.id, name: 'Orders database' },
         environment: 'production',
         owner: { id: ada.id, name: 'Ada Byron' },
+        team: null,
         purpose: 'Nightly 100% export of payroll_2026',
         expiresAt: days(10),
         lastUsedAt: days(-3),

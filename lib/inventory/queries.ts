@@ -8,6 +8,7 @@ import { identityHistory } from './queries/identity-history.ts'
 import type { IdentityRow } from './queries/identity-row.ts'
 import { credentialsOf, entitlementsOf, loadIdentity } from './queries/load-identity.ts'
 import { accessHits, identityHits, type SearchHit, systemHits } from './queries/search-hits.ts'
+import { mergesOf } from './queries/merges-of.ts'
 import { walkIdentities } from './queries/walk-identities.ts'
 import { COUNT_CAP } from './rules.ts'
 import { IdentityById, IdentityFilter, SearchEverything } from './schemas.ts'
@@ -47,9 +48,10 @@ export const showIdentity = query({
   input: IdentityById,
   async run(context, { id }) {
     const identity = await loadIdentity(context, id)
-    const [credentials, entitlements, history] = await Promise.all([
+    const [credentials, entitlements, merges, history] = await Promise.all([
       credentialsOf(context, identity.id),
       entitlementsOf(context, identity.id),
+      mergesOf(context, identity.id),
       identityHistory(context.pool, identity.id),
     ])
     const firstSeen: HistoryItem = {
@@ -60,7 +62,7 @@ export const showIdentity = query({
       reason: null,
       changes: [`first seen on ${identity.system.name}`],
     }
-    return { identity, credentials, entitlements, history: [...history, firstSeen].toSorted((one, other) => other.at.getTime() - one.at.getTime()) }
+    return { identity, credentials, entitlements, merges, history: [...history, firstSeen].toSorted((one, other) => other.at.getTime() - one.at.getTime()) }
   },
 })
 

@@ -1,3 +1,4 @@
+import type { Actor } from '#lib/core/actor.ts'
 import { relativeInWords } from '#lib/core/time.ts'
 
 /** Counts stop here: nobody pages further, and an exact count reads every row. */
@@ -20,4 +21,10 @@ export function lastUseInWords({ lastUsedAt, lastUseKnown }: LastUse, now: Date)
   if (lastUseKnown === 'unknown') return 'the source does not say'
   if (lastUsedAt) return relativeInWords(lastUsedAt, now)
   return lastUseKnown === 'exact' ? 'no use on record' : 'not seen in 90 days of logs'
+}
+
+/** Who may say that an identity is something else than its source says: an admin, and its owner while they hold the role. */
+export function mayCorrect(actor: Actor, identity: { ownerId: string | null }): boolean {
+  if (actor.kind !== 'user') return false
+  return actor.roles.includes('admin') || (actor.roles.includes('owner') && identity.ownerId === actor.userId)
 }

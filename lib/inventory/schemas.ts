@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ENVIRONMENTS, IDENTITY_CLASSES } from '#lib/core/identity-class.ts'
-import { SystemId, UserId } from '#lib/core/ids.ts'
+import { SystemId, TeamId, UserId } from '#lib/core/ids.ts'
 
 /** What the inventory can be sorted by. */
 export const IDENTITY_SORTS = ['name', 'class', 'system', 'owner', 'expiresAt', 'lastUsedAt', 'firstSeenAt'] as const
@@ -10,6 +10,10 @@ export type IdentitySort = (typeof IDENTITY_SORTS)[number]
 export const STEWARDSHIP = ['owner', 'purpose', 'environment', 'expiry'] as const
 export type Stewardship = (typeof STEWARDSHIP)[number]
 
+/** Where an identity stands between the wish for it and its end. */
+export const LIFECYCLES = ['planned', 'active', 'quarantined', 'offboarding', 'offboarded'] as const
+export type Lifecycle = (typeof LIFECYCLES)[number]
+
 /** Columns of the inventory by the name that stands in the URL, in the order of the screen and of the CSV. */
 export const IDENTITY_COLUMNS = {
   name: 'Name',
@@ -17,6 +21,7 @@ export const IDENTITY_COLUMNS = {
   system: 'System',
   environment: 'Environment',
   owner: 'Owner',
+  team: 'Team',
   purpose: 'Purpose',
   expiresAt: 'Expires',
   lastUsedAt: 'Last used',
@@ -64,6 +69,14 @@ export const IdentityFilter = z.object({
       .optional()
       .catch(undefined),
   ),
+  /** Its own team, or where it has none its system's. */
+  team: first(TeamId.optional().catch(undefined)),
+  sponsor: first(
+    z
+      .union([z.literal('me'), UserId])
+      .optional()
+      .catch(undefined),
+  ),
   environment: someOf(ENVIRONMENTS),
   governed: oneOf(['yes', 'no']),
   missing: oneOf(STEWARDSHIP),
@@ -73,6 +86,7 @@ export const IdentityFilter = z.object({
   /** Within 30 days; not seen in 90 days of logs; or the source does not say. */
   lastUsed: oneOf(['30d', 'not-90d', 'unknown']),
   privileged: oneOf(['yes', 'no']),
+  lifecycle: oneOf(LIFECYCLES),
   state: first(z.enum(['present', 'vanished', 'all']).catch('present')),
   sort: first(z.enum(IDENTITY_SORTS).catch('name')),
   dir: first(z.enum(['asc', 'desc']).catch('asc')),

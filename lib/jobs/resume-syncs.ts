@@ -19,7 +19,7 @@ export async function resumeSyncs(worker: WorkerContext): Promise<void> {
     select: { id: true, systemId: true, state: true, source: true, bytesTotal: true, createdAt: true },
   })
   for (const run of open) {
-    const uploading = run.source === 'file' && run.bytesTotal === null
+    const uploading = run.source !== 'live' && run.bytesTotal === null
     if (uploading) {
       if (run.createdAt < shift(now, -UPLOAD_PATIENCE))
         await failSync(asJob(worker, 'systems.sync'), { id: run.id, problem: 'The upload broke off: import the file again' })

@@ -90,7 +90,8 @@ test('a full export marks who is gone; a report says nothing of roles or policie
   expect(await data.db.identity.findFirst({ where: { systemId: system, name: 'web' } })).toMatchObject({ vanishedAt: null })
   expect(await good(authorizationDetails({ users: [{ name: 'ci' }, { name: 'ann' }], roles: [{ name: 'api' }] }))).toMatchObject({
     identities: { returned: 1, vanished: 1, new: 1 },
-    entitlements: { vanished: 2 },
+    entitlements: { vanished: 1 },
+    trusts: { new: 1, vanished: 1 },
   })
 })
 

@@ -9,7 +9,7 @@ import { isOver, syncLock } from '#lib/systems/rules.ts'
 import { beginSync, type BegunSync } from '#lib/systems/sync-runs/begin-sync.ts'
 import { failSync } from '#lib/systems/sync-runs/fail-sync.ts'
 import { ensureMonths } from './sync/ensure-months.ts'
-import { openSource } from './sync/open-source.ts'
+import { openSource, type Source } from './sync/open-source.ts'
 import { progressOf } from './sync/progress-of.ts'
 import { stageRecords } from './sync/stage-records.ts'
 import { asJob, type WorkerContext } from './worker-context.ts'
@@ -55,7 +55,7 @@ async function readAndMerge(worker: WorkerContext, run: BegunSync): Promise<void
       records: staged.records,
       bytes: source.bytesRead(),
       format: source.format,
-      covers: source.covers,
+      covers: coverageOf(source),
       observedAt: source.summary()?.observedAt ?? null,
       scope: source.summary()?.scope ?? null,
       notes: [...source.notes, ...misdated],
@@ -64,6 +64,12 @@ async function readAndMerge(worker: WorkerContext, run: BegunSync): Promise<void
   } catch (error) {
     await failSync(asJob(worker, JOB), { id, problem: problemOf(worker, id, error) })
   }
+}
+
+/** What a file says of its own coverage counts before what its format does. */
+function coverageOf({ covers, summary }: Source): Source['covers'] {
+  const said = summary()?.covers
+  return said === undefined ? covers : said
 }
 
 function problemOf(worker: WorkerContext, run: SyncRunId, error: unknown): string {

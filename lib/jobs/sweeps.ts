@@ -7,6 +7,7 @@ import { DAY, shift } from '#lib/core/time.ts'
 import { sealAudit } from '#lib/audit/seal.ts'
 import { ensureActivityMonths } from '#lib/activity/ensure-months.ts'
 import { advanceLease } from './lease-engine/advance-lease.ts'
+import { runSuccessions } from './run-successions.ts'
 import { asJob, type WorkerContext } from './worker-context.ts'
 
 const AT_ONCE = 8
@@ -32,6 +33,7 @@ export async function runUpkeep(worker: WorkerContext & { signer: Signer }): Pro
   const now = worker.clock()
   for (const requestId of await listUngranted(worker.db, now, PER_SWEEP)) await grantLease(asJob(worker, 'leases.grant'), { requestId })
   for (const id of await listLapsed(worker.db, now, PER_SWEEP)) await lapseRequest(asJob(worker, 'access.lapse'), { id })
+  await runSuccessions(worker)
   await sealAudit(worker.pool, worker.signer, now)
   await ensureActivityMonths(worker.pool, now, shift(now, 31 * DAY))
 }

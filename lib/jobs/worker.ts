@@ -10,7 +10,10 @@ import { handlers } from './handlers.ts'
 import { listenToOutbox } from './listen-to-outbox.ts'
 import { relayOutbox } from '#lib/command/relay-outbox.ts'
 import { every } from './every.ts'
+import { deriveByTheClock } from './derive-findings.ts'
 import { resumeSyncs } from './resume-syncs.ts'
+import { enforceExpiry, sweepOffboardings, sweepReadings } from './offboarding-engine/sweep-offboardings.ts'
+import { sweepSyncs } from './sweep-syncs.ts'
 import { runUpkeep, sweepLeases } from './sweeps.ts'
 import type { Log, WorkerContext } from './worker-context.ts'
 
@@ -42,6 +45,11 @@ export async function startWorker({ databaseUrl, keyring, signer, log, clock = (
     every(2 * SECOND, () => sweepLeases(worker), log, 'sweep'),
     every(5 * SECOND, () => runUpkeep(worker), log, 'upkeep'),
     every(MINUTE, () => resumeSyncs(worker), log, 'resume'),
+    every(MINUTE, () => sweepSyncs(worker), log, 'syncs'),
+    every(MINUTE, () => deriveByTheClock(worker), log, 'findings'),
+    every(5 * SECOND, () => sweepOffboardings(worker), log, 'offboardings'),
+    every(MINUTE, () => sweepReadings(worker), log, 'readings'),
+    every(MINUTE, () => enforceExpiry(worker), log, 'expiry'),
   ]
   log.info({}, 'worker ready')
 

@@ -2,24 +2,29 @@ import { z } from 'zod'
 import { query } from '#lib/command/query.ts'
 import type { Context } from '#lib/command/context.ts'
 import { DAY, shift } from '#lib/core/time.ts'
+import { listIdentityRequests } from '#lib/ownership/requests/queries.ts'
+import { listWaitingSuccessions } from '#lib/ownership/succession/queries.ts'
 import { may } from '#lib/people/permissions.rules.ts'
 
 const SHOWN = 20
 const IDENTITY = { id: true, name: true, class: true, purpose: true, environment: true, expiresAt: true, system: { select: { name: true } } }
 
-/** What waits for this person, by kind, the most urgent first: alarms, requests to answer, leases to use or finish, identities to govern or renew. */
+/** What waits for this person, by kind, the most urgent first: alarms, identities of people who left, requests to answer, leases to use or finish, identities to govern or renew. */
 export const showInbox = query({
   permission: 'access.read',
   input: z.object({}),
   async run(context) {
-    const [alarms, requests, leases, ungoverned, expiring] = await Promise.all([
+    const [alarms, successions, requests, identityRequests, leases, ungoverned, expiring] = await Promise.all([
       listAlarms(context),
+      listWaitingSuccessions(context, {}),
       listToAnswer(context),
+      listIdentitiesToAnswer(context),
       listOwnLeases(context),
       listUngoverned(context),
       listExpiring(context),
     ])
-    return { alarms, requests, leases, ungoverned, expiring, count: alarms.length + requests.length + ungoverned.length + expiring.length }
+    const count = [alarms, successions, requests, identityRequests, ungoverned, expiring].reduce((sum, list) => sum + list.length, 0)
+    return { alarms, successions, requests, identityRequests, leases, ungoverned, expiring, count }
   },
 })
 
@@ -28,7 +33,14 @@ export const countInbox = query({
   permission: 'access.read',
   input: z.object({}),
   async run(context) {
-    const lists = await Promise.all([listAlarms(context), listToAnswer(context), listUngoverned(context), listExpiring(context)])
+    const lists = await Promise.all([
+      listAlarms(context),
+      listWaitingSuccessions(context, {}),
+      listToAnswer(context),
+      listIdentitiesToAnswer(context),
+      listUngoverned(context),
+      listExpiring(context),
+    ])
     return lists.reduce((sum, list) => sum + list.length, 0)
   },
 })
@@ -74,6 +86,11 @@ async function listToAnswer(context: Context) {
     orderBy: { createdAt: 'asc' },
     take: SHOWN,
   })
+}
+
+async function listIdentitiesToAnswer(context: Context) {
+  const { rows } = await listIdentityRequests(context, { view: 'queue' })
+  return rows.slice(0, SHOWN)
 }
 
 async function listOwnLeases(context: Context) {

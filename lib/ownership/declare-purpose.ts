@@ -1,5 +1,5 @@
 import { command } from '#lib/command/command.ts'
-import { changeStewardship } from './change-stewardship.ts'
+import { changeStewardship, DECLARERS } from './change-stewardship.ts'
 import { DeclarePurpose } from './schemas.ts'
 
 /** Says what identities are for. See `changeStewardship` for the refusals. */
@@ -7,6 +7,6 @@ export const declarePurpose = command({
   permission: 'ownership.declarePurpose',
   input: DeclarePurpose,
   async run(scope, { purpose, ...target }) {
-    return changeStewardship(scope, target, { purpose })
+    return changeStewardship(scope, target, { purpose }, DECLARERS)
   },
 })

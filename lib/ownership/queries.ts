@@ -1,16 +1,22 @@
-import type { Context } from '#lib/command/context.ts'
+import { z } from 'zod'
 import { query } from '#lib/command/query.ts'
+import type { UserId } from '#lib/core/ids.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import { matchingIdentities } from '#lib/inventory/queries/filter-sql.ts'
 import { loadIdentity } from '#lib/inventory/queries/load-identity.ts'
-import { visibleIdentities } from '#lib/inventory/queries/visible-identities.ts'
-import { IdentityById } from '#lib/inventory/schemas.ts'
-import { type Evidence, hintsOf, nameFamily, rankSuggestions, type Suggestion } from './suggestion.rules.ts'
+import { walkIdentities } from '#lib/inventory/queries/walk-identities.ts'
+import { IdentityById, IdentityFilter } from '#lib/inventory/schemas.ts'
+import { type Preview, previewOf } from './preview-assignment.ts'
+import { mayDeclare, mayDisable, maySteward, mayTakeOver } from './rules.ts'
+import { Identities, PreviewAssignment } from './schemas.ts'
+import { findParties } from './store.ts'
+import type { Suggestion } from './suggestion.rules.ts'
+import { suggestionsFor } from './suggestion-evidence.ts'
 
 const { sql } = Prisma
-type Subject = Awaited<ReturnType<typeof loadIdentity>>
 
-/** How many relatives by name are looked at. */
-const RELATIVES = 500
+/** How many identities can be changed at once. */
+const AT_ONCE = 500
 
 /** Up to three people who may be the right owner, each with what speaks for them: tags and fields, owners of relatives by name, the system's owner. Throws `not_found`. */
 export const suggestOwner = query({
@@ -18,42 +24,78 @@ export const suggestOwner = query({
   input: IdentityById,
   async run(context, { id }): Promise<Suggestion[]> {
     const identity = await loadIdentity(context, id)
-    const evidence = await Promise.all([namedInAttributes(context, identity), ownersOfFamily(context, identity), ownerOfSystem(context, identity)])
-    return rankSuggestions(evidence.flat().filter((found) => found.id !== identity.owner?.id))
+    return (await suggestionsFor(context.db, context.actor, [identity.id])).get(identity.id) ?? []
   },
 })
 
-/** People whose address, its part before the @, or name stands in the attributes. */
-async function namedInAttributes({ pool }: Context, { attributes }: Subject): Promise<Evidence[]> {
-  const hints = hintsOf(attributes)
-  if (hints.length === 0) return []
-  const { rows } = await pool.query<Evidence>(sql`
-    SELECT u.id, u.name, u.email, h.weight, h.reason FROM jsonb_to_recordset(${JSON.stringify(hints)}::jsonb) AS h(text text, weight int, reason text)
-      JOIN app_user u ON u.active AND h.text IN (u.email, lower(u.name), split_part(u.email, '@', 1))`)
-  return rows
+export type BestSuggestion = { identity: { id: string; name: string } } & Suggestion
+
+/** The person for whom the most speaks, for each orphan of up to 500 identities; those without one are left out. What this actor may not see has none. */
+export const suggestOwners = query({
+  permission: 'ownership.assignSuggested',
+  input: z.object({ ids: Identities }),
+  async run({ db, actor }, { ids }): Promise<BestSuggestion[]> {
+    const suggestions = await suggestionsFor(db, actor, ids)
+    const named = await db.identity.findMany({ where: { id: { in: [...suggestions.keys()] }, ownerId: null }, select: { id: true, name: true } })
+    return named.flatMap(({ id, name }) => {
+      const [best] = suggestions.get(id) ?? []
+      return best ? [{ identity: { id, name }, ...best }] : []
+    })
+  },
+})
+
+/** What giving these identities an owner would do: how many, on which systems, which become governed, and which are refused and why. Nothing is changed. */
+export const previewAssignment = query({
+  permission: 'ownership.assignOwner',
+  input: PreviewAssignment,
+  async run({ db, actor }, { ids, ownerId }): Promise<Preview> {
+    return previewOf(db, actor, ids, ownerId)
+  },
+})
+
+/** The ids of what matches the inventory's filter, in its order: the first 500, and whether there are more. */
+export const listMatchingIds = query({
+  permission: 'ownership.assignOwner',
+  input: IdentityFilter,
+  async run({ pool, actor, now }, filter): Promise<{ ids: string[]; more: boolean }> {
+    const { rows, next } = await walkIdentities(pool, matchingIdentities(actor, filter, now), { ...filter, cursor: undefined }, AT_ONCE)
+    return { ids: rows.map(({ id }) => id), more: next !== null }
+  },
+})
+
+type Named = { id: string; name: string }
+export type Stewards = {
+  backups: (Named & { active: boolean })[]
+  team: (Named & { own: boolean }) | null
+  sponsor: (Named & { active: boolean }) | null
+  ownerActive: boolean | null
+  may: { steward: boolean; declare: boolean; takeOver: boolean; disable: boolean }
 }
 
-/** Who owns identities of the same system whose names begin the same way. */
-async function ownersOfFamily({ pool, actor }: Context, { id, name, system }: Subject): Promise<Evidence[]> {
-  const family = nameFamily(name)
-  if (!family) return []
-  const pattern = `${family.replaceAll(/[\\%_]/g, '\\$&')}%`
-  const { rows } = await pool.query<Omit<Evidence, 'weight' | 'reason'> & { owned: number; of: number }>(sql`
-    WITH relatives AS MATERIALIZED (
-      SELECT i.owner_id FROM identity i WHERE i.search_text LIKE lower(${pattern}) AND i.system_id = ${system.id} AND i.id <> ${id} AND i.vanished_at IS NULL AND ${visibleIdentities(actor)} LIMIT ${RELATIVES}
+/** Who besides the owner has to do with an identity, and what this actor may do there. Throws `not_found` for one that they may not see. */
+export const showStewards = query({
+  permission: 'inventory.read',
+  input: IdentityById,
+  async run(context, { id }): Promise<Stewards> {
+    const { team } = await loadIdentity(context, id)
+    const { db, actor } = context
+    const parties = await findParties(db, actor, id)
+    const wanted = [...(parties?.backupIds ?? []), parties?.sponsorId].filter((each) => typeof each === 'string')
+    const people = await db.$queryRaw<{ id: UserId; name: string; active: boolean }[]>(
+      sql`SELECT id, name, active FROM app_user WHERE id = ANY(${wanted}::text[])`,
     )
-    SELECT u.id, u.name, u.email, count(*)::int AS owned, (SELECT count(*)::int FROM relatives) AS of FROM relatives r JOIN app_user u ON u.id = r.owner_id AND u.active
-     GROUP BY u.id ORDER BY owned DESC, u.name LIMIT 3`)
-  return rows.map(({ owned, of, ...person }) => ({
-    ...person,
-    weight: 50 + Math.round((9 * owned) / of),
-    reason: `owns ${owned} of ${of} others called ${family}… on ${system.name}`,
-  }))
-}
-
-async function ownerOfSystem({ pool }: Context, { system }: Subject): Promise<Evidence[]> {
-  const { rows } = await pool.query<Omit<Evidence, 'weight' | 'reason'>>(
-    sql`SELECT u.id, u.name, u.email FROM system s JOIN app_user u ON u.id = s.owner_id AND u.active WHERE s.id = ${system.id}`,
-  )
-  return rows.map((person) => ({ ...person, weight: 30, reason: `owns the system ${system.name}` }))
-}
+    const personOf = (userId: string) => people.find((person) => person.id === userId)
+    return {
+      backups: (parties?.backupIds ?? []).flatMap((userId) => personOf(userId) ?? []),
+      team,
+      sponsor: (parties?.sponsorId && personOf(parties.sponsorId)) || null,
+      ownerActive: parties?.ownerActive ?? null,
+      may: {
+        steward: parties !== null && maySteward(actor, parties),
+        declare: parties !== null && mayDeclare(actor, parties),
+        takeOver: parties !== null && mayTakeOver(actor, parties),
+        disable: parties !== null && mayDisable(actor, parties),
+      },
+    }
+  },
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { actorOf, contextFor, someone, testData } from '#lib/testing/contexts.ts'
+import { ExposureId } from '#lib/core/ids.ts'
+import { actorOf, contextFor, NOW, someone, testData } from '#lib/testing/contexts.ts'
 import { anIdentity, aPerson, aSystem } from '#lib/testing/factories.ts'
 import { suggestOwner } from './queries.ts'
 import { hintsOf, nameFamily, rankSuggestions } from './suggestion.rules.ts'
@@ -30,6 +31,28 @@ describe('an owner is suggested', () => {
       reason: expect.stringContaining('its createdBy says'),
     })
     expect((await suggestedFor({ attributes: { comment: 'ask grace@example.test before you drop it' } }))[0]).toMatchObject({ id: grace.id })
+  })
+
+  test('by who used or consented to it, and by who committed its secret to a repository', async () => {
+    expect((await suggestedFor({ details: { usedBy: ['somebody', 'grace@example.test'] } }))[0]).toMatchObject({
+      id: grace.id,
+      reason: 'its usedBy says grace@example.test',
+    })
+    const exposed = await anIdentity(db, { systemId: system.id, name: 'exposed' })
+    await db.exposure.create({
+      data: {
+        id: ExposureId.create(),
+        systemId: system.id,
+        externalId: 'x1',
+        rule: 'aws-key',
+        title: 'A key',
+        author: 'Ada <Ada@example.test>',
+        source: 'github.com/acme/payroll',
+        identityId: exposed.id,
+        firstSeenAt: NOW,
+      },
+    })
+    expect((await suggestOwner(admin, { id: exposed.id }))[0]).toMatchObject({ id: ada.id, reason: 'committed its secret to github.com/acme/payroll' })
   })
 
   test('by who owns others of the same name pattern on the same system', async () => {

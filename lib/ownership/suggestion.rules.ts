@@ -7,13 +7,16 @@ export type Hint = { text: string; weight: number; reason: string }
 
 const KEYS: readonly { pattern: RegExp; weight: number }[] = [
   { pattern: /owner|maintainer|responsible|steward/i, weight: 90 },
+  { pattern: /^(person|sponsor)$/i, weight: 85 },
   { pattern: /contact|e-?mail/i, weight: 80 },
+  { pattern: /consented.?by|approved.?by/i, weight: 75 },
   { pattern: /creat(ed|or)|made.?by/i, weight: 70 },
+  { pattern: /used.?by|last.?user/i, weight: 65 },
   { pattern: /^(team|squad|group|department)$/i, weight: 60 },
 ]
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 
-/** The hints in an identity's attributes: tags and fields that are called after an owner, a contact, a creator or a team, and addresses in any text. */
+/** The hints in an identity's attributes: tags and fields that are called after an owner, a contact, a creator, a user or a team, and addresses in any text. */
 export function hintsOf(attributes: Readonly<Record<string, unknown>>): Hint[] {
   return textsOf(attributes).flatMap(({ key, label, text }) => {
     const emails = text.match(EMAIL) ?? []
@@ -30,7 +33,8 @@ export function hintsOf(attributes: Readonly<Record<string, unknown>>): Hint[] {
 function textsOf(attributes: Readonly<Record<string, unknown>>): { key: string; label: string; text: string }[] {
   return Object.entries(attributes).flatMap(([key, value]) => {
     if (typeof value === 'string') return [{ key, label: `its ${key}`, text: value }]
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+    if (Array.isArray(value)) return value.flatMap((text) => (typeof text === 'string' ? [{ key, label: `its ${key}`, text }] : []))
+    if (typeof value !== 'object' || value === null) return []
     return Object.entries(value).flatMap(([tag, text]) => (typeof text === 'string' ? [{ key: tag, label: `its tag ${tag}`, text }] : []))
   })
 }

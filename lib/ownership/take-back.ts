@@ -13,8 +13,9 @@ import { writeStewardship } from './write-stewardship.ts'
 export const takeBack = command({
   permission: 'ownership.takeBack',
   input: TakeBack,
-  async run({ tx, actor, now }, { ids, reason }) {
-    const identities = await lockIdentities(tx, ids)
+  async run(scope, { ids, reason }) {
+    const { tx, actor, now } = scope
+    const identities = await lockIdentities(tx, actor, ids)
     const newest = await newestChanges(tx, ids)
     const wanted = identities.flatMap((before) => {
       const change = newest.get(before.id)
@@ -26,18 +27,30 @@ export const takeBack = command({
       tx,
       wanted.flatMap(({ after }) => after.ownerId ?? []),
     )
-    return writeStewardship(tx, wanted, reason)
+    await requireActivePeople(
+      tx,
+      wanted.flatMap(({ before, after }) => after.backupIds.filter((id) => !before.backupIds.includes(id))),
+      'backupIds',
+    )
+    return writeStewardship(scope, wanted, reason)
   },
 })
 
-/** Whether everything that the change set still is as it set it. */
-function isAsLeft(identity: Steward, { after }: NewestChange): boolean {
+/** What an audit entry may hold of the stewardship. */
+const FIELDS = ['ownerId', 'purpose', 'environment', 'expiresAt', 'backupIds', 'teamId', 'sponsorId'] as const satisfies readonly (keyof Stewardship)[]
+
+/** Whether the change was one of stewardship, and everything that it set still is as it set it. */
+function isAsLeft(identity: Steward, { before, after }: NewestChange): boolean {
+  if (!before || !after) return false
   const current: Record<string, unknown> = JSON.parse(JSON.stringify(identity))
-  return Object.keys(after).every((field) => current[field] === after[field])
+  const set = FIELDS.filter((field) => field in after)
+  return set.length > 0 && set.every((field) => JSON.stringify(current[field]) === JSON.stringify(after[field]))
 }
 
 /** The stewardship with what the change set put back. An audit entry holds the fields that changed, instants as ISO text. */
 function asBefore(identity: Steward, { before }: NewestChange): Stewardship {
-  const { ownerId, purpose, environment, expiresAt } = { ...identity, ...before } as Stewardship & { expiresAt: Date | string | null }
-  return { ownerId, purpose, environment, expiresAt: expiresAt === null ? null : new Date(expiresAt) }
+  const { ownerId, purpose, environment, expiresAt, backupIds, teamId, sponsorId } = { ...identity, ...before } as Stewardship & {
+    expiresAt: Date | string | null
+  }
+  return { ownerId, purpose, environment, expiresAt: expiresAt === null ? null : new Date(expiresAt), backupIds, teamId, sponsorId }
 }

@@ -8,6 +8,15 @@ export type SampleCredential = { kind: CredentialKind; name: string; habit: Cred
 
 export type SampleEntitlement = { resource: string; resourceKind: string; action: string; via: string; adminOption?: true }
 
+/** Who may act as it. `principal` is an identity's key at the same source, or with `of` at another sample system, or whatever the source writes. */
+export type SampleTrust = {
+  kind: 'assume' | 'federate' | 'impersonate' | 'administer'
+  principal: string
+  principalKind: 'identity' | 'account' | 'service' | 'federated' | 'everybody'
+  of?: string
+  condition?: string
+}
+
 /** A principal of a sample system, before anybody asks who owns it. */
 export type Principal = {
   externalId: string
@@ -23,6 +32,7 @@ export type Principal = {
   attributes: Readonly<Record<string, unknown>>
   credentials: readonly SampleCredential[]
   entitlements: readonly SampleEntitlement[]
+  trusts?: readonly SampleTrust[]
 }
 
 /** What a source's own log says when this class of principal works. */

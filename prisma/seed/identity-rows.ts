@@ -1,9 +1,9 @@
-import type { IdentityId } from '#lib/core/ids.ts'
+import type { IdentityId, TeamId } from '#lib/core/ids.ts'
 import { DAY, HOUR, shift } from '#lib/core/time.ts'
 import { drawActivity } from './activity.ts'
 import { credentialRow } from './credential-row.ts'
-import type { Principal, SampleSystem } from './estate.ts'
-import type { People } from './people.ts'
+import type { Principal, SampleSystem, SampleTrust } from './estate.ts'
+import type { People, Team } from './people.ts'
 import type { Row, Turn } from './rows.ts'
 import { sampleId } from './sample-id.ts'
 import { type Random, seededRandom } from './seeded-random.ts'
@@ -15,9 +15,14 @@ export type IdentityRows = {
   turns: Turn[]
   credentials: Row[]
   entitlements: Row[]
+  /** With whom each names as its principal; `register` below finds that one's id. */
+  trusts: TrustRow[]
   events: Row[]
   audit: Row[]
 }
+
+/** A trust, and the key at its source of the identity that is its principal, if the estate has it. */
+export type TrustRow = { row: Row; principalKey: string | null }
 
 /** Gone from their systems since that many days. */
 const VANISHED: Readonly<Record<string, number>> = { 'svc-textract-pilot': 12, 'acme-migration-bot': 31, 'Okta migration': 5, 'default/tiller': 44 }
@@ -33,7 +38,7 @@ const FORMER_PRIVILEGE: Readonly<Record<string, string>> = {
 /** The register's rows for a principal of a connected system, as they stand at `now`. */
 export function identityRows(
   principal: Principal,
-  { system, systemId, now, people }: { system: SampleSystem; systemId: string; now: Date; people: People },
+  { system, systemId, teams, now, people }: { system: SampleSystem; systemId: string; teams: Readonly<Record<Team, TeamId>>; now: Date; people: People },
 ): IdentityRows {
   const random = seededRandom(`${system.key}:${principal.externalId}`)
   const connectedAt = shift(now, -system.connectedDaysAgo * DAY)
@@ -59,9 +64,16 @@ export function identityRows(
       name: principal.name,
       class: principal.class,
       classReason: principal.classReason,
+      classConfidence: confidenceOf(principal.classReason),
+      sourceClass: principal.class,
+      sourceClassReason: principal.classReason,
       enabled: vanishedAt === null && !random.chance(0.04),
       privileged: principal.privileged !== null,
       privilegedReason: principal.privileged,
+      privilegedConfidence: 'certain',
+      sourcePrivileged: principal.privileged !== null,
+      sourcePrivilegedReason: principal.privileged,
+      teamId: teams[principal.team],
       attributes: principal.attributes,
       saidBy: {},
       sourceCreatedAt: createdAt,
@@ -80,9 +92,28 @@ export function identityRows(
       credentialRow(credential, { identityId: id, ...seen, createdAt, now, lastUsedAt, lastUseKnown, random }),
     ),
     entitlements: principal.entitlements.map((_, index) => entitlementRow(principal, index, { identityId: id, ...seen, lastUsedAt, lastUseKnown, random })),
+    trusts: (principal.trusts ?? []).map((trust, index) => trustRow(trust, index, { identityId: id, system, firstSeenAt, vanishedAt })),
     events: activity.events,
     audit: declared.audit,
   }
+}
+
+/** A class that follows from a name is a guess; from one fact likely. */
+const confidenceOf = (reason: string): string => (reason.startsWith('Its name') ? 'guess' : 'likely')
+
+type At = { identityId: string; system: SampleSystem; firstSeenAt: Date; vanishedAt: Date | null }
+
+function trustRow({ of, condition, ...trust }: SampleTrust, index: number, { system, ...at }: At): TrustRow {
+  const known = trust.principalKind === 'identity' || of !== undefined
+  const row = {
+    id: sampleId('tru', at.firstSeenAt, `${at.identityId}:trust:${index}`),
+    externalId: `trust#${index}`,
+    ...trust,
+    condition: condition ?? null,
+    attributes: {},
+    ...at,
+  }
+  return { row, principalKey: known ? `${of ?? system.key}:${trust.principal}` : null }
 }
 
 /** What the source said differently before: whether it was privileged, and that it was still there. */

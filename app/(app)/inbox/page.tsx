@@ -9,7 +9,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { StateBadge } from '#components/ui/state-badge.tsx'
 import type { State } from '#components/ui/states.ts'
-import { HOUR, durationInWords } from '#lib/core/time.ts'
+import { DAY, HOUR, durationInWords } from '#lib/core/time.ts'
 import { showInbox } from '#lib/notifications/queries.ts'
 import { may } from '#lib/people/permissions.rules.ts'
 import { currentContext } from '#lib/web/context.ts'
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: 'Inbox' }
 
 export default async function InboxPage() {
   const context = await currentContext()
-  const { alarms, requests, leases, ungoverned, expiring, count } = await showInbox(context, {})
+  const { alarms, successions, requests, identityRequests, leases, ungoverned, expiring, count } = await showInbox(context, {})
   const ask = may(context.actor, 'access.request') && (
     <LinkButton href="/access/new" variant="primary">
       Request access
@@ -49,6 +49,19 @@ export default async function InboxPage() {
           </InboxItem>
         ))}
       </InboxSection>
+      <InboxSection title="Identities of people who left" count={successions.length}>
+        {successions.map((succession) => (
+          <InboxItem
+            key={succession.id}
+            href="/inventory/successions"
+            title={`${succession.personName} left: ${succession.identities.toLocaleString('en')} ${succession.identities === 1 ? 'identity waits' : 'identities wait'} for you`}
+            detail={succession.asked ? 'Take them over, or decline them' : 'Nobody is asked any more: name somebody, or take them over'}
+            mark={<StateBadge state="pending">{succession.asked ? 'Asked' : 'Nobody asked'}</StateBadge>}
+          >
+            <Countdown deadline={succession.deadlineAt} warnBelowMs={3 * DAY} over="past: being quarantined" />
+          </InboxItem>
+        ))}
+      </InboxSection>
       <InboxSection title="Access requests to answer" count={requests.length}>
         {requests.map((request) => (
           <InboxItem
@@ -59,6 +72,19 @@ export default async function InboxPage() {
             mark={<StateBadge state="pending">{`${request.privilege.risk} risk`}</StateBadge>}
           >
             <Countdown deadline={request.openUntil} warnBelowMs={HOUR} />
+          </InboxItem>
+        ))}
+      </InboxSection>
+      <InboxSection title="Identity requests to answer" count={identityRequests.length}>
+        {identityRequests.map((request) => (
+          <InboxItem
+            key={request.id}
+            href={`/inventory/requests/${request.id}`}
+            title={`${request.requester.name} asks for a new identity: ${request.name}`}
+            detail={`${request.system.name}, ${request.environment}, owned by ${request.owner.name}: ${request.purpose}`}
+            mark={<StateBadge state="pending" />}
+          >
+            <RelativeTime instant={request.createdAt} />
           </InboxItem>
         ))}
       </InboxSection>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { PolicyEditor } from '#components/policies/policy-editor.tsx'
 import { PolicyList } from '#components/policies/policy-list.tsx'
+import { PolicyTabs } from '#components/policies/policy-tabs.tsx'
 import { VersionList } from '#components/policies/version-list.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
@@ -22,6 +23,7 @@ export default async function PoliciesPage() {
   return (
     <>
       <PageHeader title="Policies" description={description} />
+      <PolicyTabs current="/policies" />
       {current.policies.length > 0 && (
         <Section title="In force" description="Whatever no policy permits is denied, and a forbid wins over every permit." flush>
           <PolicyList policies={current.policies} />

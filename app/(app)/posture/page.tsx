@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { ClassTable } from '#components/posture/class-table.tsx'
 import { CoverageChart } from '#components/posture/coverage-chart.tsx'
 import { LeaseFigures } from '#components/posture/lease-figures.tsx'
+import { PostureTabs } from '#components/posture/posture-tabs.tsx'
 import { PostureFigures } from '#components/posture/posture-figures.tsx'
 import { GovernedTrend } from '#components/posture/governed-trend.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -18,10 +19,13 @@ export default async function PosturePage() {
   const context = await currentContext()
   const posture = await showPosture(context, {})
   const header = (
-    <PageHeader
-      title="Posture"
-      description={`${seesEverything(context.actor) ? 'All identities' : 'The identities that you answer for'}, as they are now. Every figure leads to the rows behind it.`}
-    />
+    <>
+      <PageHeader
+        title="Posture"
+        description={`${seesEverything(context.actor) ? 'All identities' : 'The identities that you answer for'}, as they are now. Every figure leads to the rows behind it.`}
+      />
+      <PostureTabs current="/posture" />
+    </>
   )
   if (posture.total.count === 0) {
     return (

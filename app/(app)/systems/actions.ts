@@ -5,6 +5,7 @@ import { offerPrivilege } from '#lib/systems/catalogue/offer-privilege.ts'
 import { withdrawPrivilege } from '#lib/systems/catalogue/withdraw-privilege.ts'
 import { changeConnection } from '#lib/systems/change-connection.ts'
 import { connectSystem } from '#lib/systems/connect-system.ts'
+import { setSchedule } from '#lib/systems/set-schedule.ts'
 import { requestSync } from '#lib/systems/sync-runs/request-sync.ts'
 import { testConnection } from '#lib/systems/test-connection.ts'
 import { currentContext } from '#lib/web/context.ts'
@@ -29,6 +30,10 @@ export async function tryConnection(input: Record<string, unknown>) {
 
 export async function discover(input: Record<string, unknown>) {
   return runCommand(requestSync, input)
+}
+
+export async function schedule(input: Record<string, unknown>) {
+  return runCommand(setSchedule, input)
 }
 
 export async function offer(input: Record<string, unknown>) {

@@ -1,4 +1,4 @@
-type Governed = 'identity' | 'credential' | 'entitlement' | 'app_user' | 'system'
+type Governed = 'identity' | 'credential' | 'entitlement' | 'app_user' | 'system' | 'trust' | 'exposure' | 'boundary' | 'finding'
 
 /** The rows of a governed table as they were at the instant `$1`, as a subquery: those that still stand, and those that history kept. */
 export function asOf(table: Governed): string {

@@ -8,7 +8,7 @@ const REGISTER: DataSet[] = [
     path: 'register/identities',
     title: 'Identities, orphans included, as they were at the end of the period',
     parameters: 'register',
-    sql: `SELECT i.id, s.name AS system, i.external_id, i.name, i.class, i.class_reason, i.enabled, i.privileged, i.privileged_reason, i.governed,
+    sql: `SELECT i.id, s.name AS system, i.external_id, i.name, i.class, i.class_reason, i.class_confidence, i.class_corrected, i.lifecycle, i.merged_into_id, i.enabled, i.privileged, i.privileged_reason, i.governed,
                  u.name AS owner, u.email AS owner_email, i.purpose, i.environment, i.expires_at, i.last_used_at, i.last_use_known, i.first_seen_at, i.last_seen_at, i.vanished_at
           FROM ${asOf('identity')} i JOIN system s ON s.id = i.system_id LEFT JOIN app_user u ON u.id = i.owner_id ORDER BY i.id`,
   },
@@ -25,6 +25,34 @@ const REGISTER: DataSet[] = [
     parameters: 'register',
     sql: `SELECT e.id, e.identity_id, e.resource_kind, e.resource, e.action, e.granted_via, e.admin_option, e.last_used_at, e.last_use_known, e.vanished_at
           FROM ${asOf('entitlement')} e ORDER BY e.id`,
+  },
+  {
+    path: 'register/trusts',
+    title: 'Who may act as an identity',
+    parameters: 'register',
+    sql: `SELECT t.id, t.identity_id, t.kind, t.principal, t.principal_kind, t.principal_id, t.condition, t.first_seen_at, t.vanished_at
+          FROM ${asOf('trust')} t ORDER BY t.id`,
+  },
+  {
+    path: 'register/exposures',
+    title: 'Credentials that were seen where none may lie: places and fingerprints, never secrets',
+    parameters: 'register',
+    sql: `SELECT x.id, x.system_id, x.rule, x.title, x.credential_kind, x.fingerprints, x.source, x.path, x.line, x.commit, x.exposed_at, x.verified, x.credential_id, x.identity_id, x.first_seen_at, x.vanished_at
+          FROM ${asOf('exposure')} x ORDER BY x.id`,
+  },
+  {
+    path: 'register/boundaries',
+    title: 'Trust boundaries: what each class of identity in each environment must obey',
+    parameters: 'register',
+    sql: `SELECT b.id, b.class, b.environment, b.methods, b.max_ttl_seconds, b.rotation_days, b.policy_set, b.telemetry, b.revocation_path, b.revocation_system_ids, b.revocation_proven_at, b.revocation_proof
+          FROM ${asOf('boundary')} b ORDER BY b.id`,
+  },
+  {
+    path: 'register/findings',
+    title: 'Findings, with their evidence and what people decided about them',
+    parameters: 'register',
+    sql: `SELECT f.id, f.rule, f.subject_key, f.identity_id, f.credential_id, f.exposure_id, f.system_id, f.boundary_id, f.severity, f.score, f.arithmetic, f.evidence, f.state, f.opened_at, f.closed_at, f.until, f.reason, f.decided_by
+          FROM ${asOf('finding')} f ORDER BY f.id`,
   },
 ]
 

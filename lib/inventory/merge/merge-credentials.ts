@@ -81,8 +81,8 @@ async function computeMerged({ tx, covers }: MergeScope): Promise<void> {
   await indexMerged(tx, 'merged_credential')
 }
 
-/** Marks credentials of what has vanished itself, and those of the kinds that this source lists completely for the identities it speaks of. */
-async function markVanished({ tx, now, covers, observedAt }: MergeScope): Promise<number> {
+/** Marks credentials of what has vanished itself, and those of the kinds that this source lists completely for the identities it speaks of, but for parts that could not be read. */
+async function markVanished({ tx, now, run, covers, observedAt }: MergeScope): Promise<number> {
   return tx.$executeRaw`
     UPDATE credential c SET vanished_at = ${now}
       FROM here i
@@ -90,5 +90,7 @@ async function markVanished({ tx, now, covers, observedAt }: MergeScope): Promis
        AND (i.gone
             OR ((${covers === null} OR c.kind = ANY(${covers?.credentialKinds ?? []}::text[]))
                 AND i.seen
+                AND NOT EXISTS (SELECT FROM discovered_record d WHERE d.run_id = ${run.id} AND d.type = 'note' AND d.payload ->> 'code' = 'not_readable'
+                                   AND d.payload ->> 'subject' IN (SELECT value FROM jsonb_each_text(c.attributes)))
                 AND (${observedAt}::timestamptz IS NULL OR c.source_created_at IS NULL OR c.source_created_at <= ${observedAt}::timestamptz)))`
 }

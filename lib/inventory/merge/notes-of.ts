@@ -20,7 +20,7 @@ export async function notesOf({ tx, run }: MergeScope): Promise<RunNote[]> {
 export async function withoutIdentity({ tx }: MergeScope): Promise<{ count: number; notes: RunNote[] }> {
   const [left] = await tx.$queryRaw<{ count: number; example: string | null }[]>`
     SELECT count(*)::int AS count, min(s.identity_external_id) AS example FROM (
-      SELECT identity_external_id FROM seen_credential UNION ALL SELECT identity_external_id FROM seen_entitlement UNION ALL SELECT identity_external_id FROM seen_activity) s
+      SELECT identity_external_id FROM seen_credential UNION ALL SELECT identity_external_id FROM seen_entitlement UNION ALL SELECT identity_external_id FROM seen_trust UNION ALL SELECT identity_external_id FROM seen_activity) s
      WHERE NOT EXISTS (SELECT FROM here i WHERE i.external_id = s.identity_external_id)`
   if (!left || left.count === 0) return { count: 0, notes: [] }
   return {

@@ -4,7 +4,14 @@ import { SyncRunId } from '#lib/core/ids.ts'
 
 /** What a source lists completely, so that what is absent has vanished. Null: the source is live and lists all there is. */
 const Covers = z
-  .object({ identityKinds: z.array(z.string()), credentialKinds: z.array(z.enum(CREDENTIAL_KINDS)), entitlements: z.boolean(), privilege: z.boolean() })
+  .object({
+    identityKinds: z.array(z.string()),
+    credentialKinds: z.array(z.enum(CREDENTIAL_KINDS)),
+    entitlements: z.boolean(),
+    privilege: z.boolean(),
+    trusts: z.boolean().default(false),
+    exposures: z.boolean().default(false),
+  })
   .nullable()
 
 export const MergeDiscovery = z.object({
@@ -32,6 +39,10 @@ export const SyncCounts = z.object({
   credentials: Tally,
   entitlements: Tally,
   privileges: Tally,
+  trusts: Tally,
+  exposures: Tally,
+  /** Identities that turned out to be another source's view of one that the register had. */
+  correlated: z.number(),
   activity: z.object({ new: z.number() }),
   leftOut: z.object({ leaseAccounts: z.number(), withoutIdentity: z.number() }),
   totals: z.object({ identities: z.number(), credentials: z.number(), entitlements: z.number() }),

@@ -41,6 +41,8 @@ function cell(column: IdentityColumn, row: FlatRow, now: Date): CsvValue {
       return row.systemName
     case 'owner':
       return row.ownerName
+    case 'team':
+      return row.teamName
     case 'class':
       return IDENTITY_CLASS_LABELS[row.class]
     case 'lastUsedAt':

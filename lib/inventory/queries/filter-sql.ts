@@ -1,8 +1,8 @@
 import type { Actor } from '#lib/core/actor.ts'
 import { DAY, shift } from '#lib/core/time.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
-import type { IdentityFilter, Stewardship } from '../schemas.ts'
-import { visibleIdentities } from './visible-identities.ts'
+import type { IdentityFilter, Lifecycle, Stewardship } from '../schemas.ts'
+import { ofTeams, visibleIdentities } from './visible-identities.ts'
 
 const { sql } = Prisma
 type Conditions = Partial<IdentityFilter>
@@ -12,6 +12,15 @@ const COLUMN_OF: Record<Stewardship, Prisma.Sql> = {
   purpose: sql`i.purpose`,
   environment: sql`i.environment`,
   expiry: sql`i.expires_at`,
+}
+
+/** Written out, so that the index on the few that are not active is recognised. */
+const LIFECYCLE: Record<Lifecycle, Prisma.Sql> = {
+  planned: sql`'planned'`,
+  active: sql`'active'`,
+  quarantined: sql`'quarantined'`,
+  offboarding: sql`'offboarding'`,
+  offboarded: sql`'offboarded'`,
 }
 
 /** The condition on identities (alias `i`) of a filter: what it asks for, of what this actor may see. */
@@ -27,9 +36,12 @@ export function matchingIdentities(actor: Actor, filter: Conditions, now: Date):
   return Prisma.join(conditions, ' AND ')
 }
 
-function stateOf({ state = 'present' }: Conditions): Prisma.Sql[] {
-  if (state === 'all') return []
-  return [state === 'vanished' ? sql`i.vanished_at IS NOT NULL` : sql`i.vanished_at IS NULL`]
+/** What is another source's view of an identity stands in no list. */
+function stateOf({ state = 'present', lifecycle }: Conditions): Prisma.Sql[] {
+  const conditions = [sql`i.merged_into_id IS NULL`]
+  if (state !== 'all') conditions.push(state === 'vanished' ? sql`i.vanished_at IS NOT NULL` : sql`i.vanished_at IS NULL`)
+  if (lifecycle) conditions.push(sql`i.lifecycle = ${LIFECYCLE[lifecycle]}`)
+  return conditions
 }
 
 /** Every word must occur; words under three letters have no trigram, so a search of nothing else finds what begins with it. */
@@ -49,11 +61,14 @@ function factsOf({ class: classes = [], system, environment = [], privileged }: 
   return conditions
 }
 
-function stewardshipOf(actor: Actor, { owner, governed, missing, has }: Conditions): Prisma.Sql[] {
+function stewardshipOf(actor: Actor, { owner, team, sponsor, governed, missing, has }: Conditions): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = []
   if (owner === 'nobody') conditions.push(sql`i.owner_id IS NULL`)
   else if (owner === 'me') conditions.push(actor.kind === 'user' ? sql`i.owner_id = ${actor.userId}` : sql`FALSE`)
   else if (owner) conditions.push(sql`i.owner_id = ${owner}`)
+  if (team) conditions.push(ofTeams(sql`${[team]}::text[]`))
+  if (sponsor === 'me') conditions.push(actor.kind === 'user' ? sql`i.sponsor_id = ${actor.userId}` : sql`FALSE`)
+  else if (sponsor) conditions.push(sql`i.sponsor_id = ${sponsor}`)
   // What lacks a part is not governed, and saying so lets the index on governed answer.
   if (governed) conditions.push(governed === 'yes' ? sql`i.governed` : sql`NOT i.governed`)
   if (missing) conditions.push(sql`NOT i.governed AND ${COLUMN_OF[missing]} IS NULL`)

@@ -42,8 +42,11 @@ const discoveredSteps = (id: string) => sql`
     FROM steps WHERE before IS NOT NULL AND before <> after ORDER BY at DESC LIMIT ${LIMIT}`
 
 async function namesOf(pool: Pool, steps: readonly Step[]): Promise<Map<string, string>> {
-  const ids = new Set(steps.flatMap(({ before, after }) => [before?.['ownerId'], after?.['ownerId']]).filter((id) => typeof id === 'string'))
-  if (ids.size === 0) return new Map()
-  const { rows } = await pool.query<{ id: string; name: string }>(sql`SELECT id, name FROM app_user WHERE id = ANY(${[...ids]})`)
+  const named = (values: Record<string, unknown> | null) => [values?.['ownerId'], values?.['sponsorId'], values?.['teamId'], values?.['backupIds']].flat()
+  const ids = [...new Set(steps.flatMap(({ before, after }) => [...named(before), ...named(after)]).filter((id) => typeof id === 'string'))]
+  if (ids.length === 0) return new Map()
+  const { rows } = await pool.query<{ id: string; name: string }>(
+    sql`SELECT id, name FROM app_user WHERE id = ANY(${ids}) UNION ALL SELECT id, name FROM team WHERE id = ANY(${ids})`,
+  )
   return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -1,5 +1,5 @@
 import type { Context } from '#lib/command/context.ts'
-import type { CredentialKind } from '#lib/core/identity-class.ts'
+import type { Confidence, CredentialKind, IdentityClass } from '#lib/core/identity-class.ts'
 import { TenureError } from '#lib/core/errors.ts'
 import { IdentityId } from '#lib/core/ids.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
@@ -15,8 +15,18 @@ const SHOWN = 200
 /** What only the page of one identity shows. The source's own expiry stands beside ours, for where the two disagree. */
 export type IdentityFacts = {
   classReason: string
+  classConfidence: Confidence
+  /** A person said so; what the source says stands beside it. */
+  classCorrected: boolean
+  sourceClass: IdentityClass | null
+  sourceClassReason: string | null
   privilegedReason: string | null
+  privilegedConfidence: Confidence
+  privilegedCorrected: boolean
+  sourcePrivileged: boolean | null
   attributes: Record<string, unknown>
+  details: Record<string, unknown>
+  correlationKeys: string[]
   sourceCreatedAt: Date | null
   sourceExpiresAt: Date | null
   lastSeenAt: Date
@@ -29,7 +39,9 @@ export type IdentityFacts = {
 }
 
 // Rows that a discovery finds unchanged are not written: what is there was seen at its system's last one.
-const FACTS = sql`i.class_reason AS "classReason", i.privileged_reason AS "privilegedReason", i.attributes, i.source_created_at AS "sourceCreatedAt", i.source_expires_at AS "sourceExpiresAt",
+const FACTS = sql`i.class_reason AS "classReason", i.class_confidence AS "classConfidence", i.class_corrected AS "classCorrected", i.source_class AS "sourceClass", i.source_class_reason AS "sourceClassReason",
+  i.privileged_reason AS "privilegedReason", i.privileged_confidence AS "privilegedConfidence", i.privileged_corrected AS "privilegedCorrected", i.source_privileged AS "sourcePrivileged",
+  i.attributes, i.details, i.correlation_keys AS "correlationKeys", i.source_created_at AS "sourceCreatedAt", i.source_expires_at AS "sourceExpiresAt",
   CASE WHEN i.vanished_at IS NULL THEN greatest(i.last_seen_at, s.last_synced_at) ELSE i.last_seen_at END AS "lastSeenAt", i.sample, s.kind AS "systemKind", s.environment AS "systemEnvironment", s.last_synced_at AS "systemSyncedAt", u.email AS "ownerEmail", u.active AS "ownerActive"`
 
 /** An identity that this actor may see. Throws `not_found` for any other, and for what is no id at all: the answer does not tell them apart. */

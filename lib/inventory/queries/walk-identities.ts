@@ -2,14 +2,13 @@ import { decodeCursor, encodeCursor, type Page } from '#lib/core/page.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { Pool } from '#lib/db/pool.ts'
 import type { IdentityFilter, IdentitySort } from '../schemas.ts'
-import { countMatching } from './count-matching.ts'
 import { CREDENTIAL_COUNT, ENTITLEMENT_COUNT, type FlatRow, type IdentityRow, identityRow, JOINED, ROW_COLUMNS } from './identity-row.ts'
 import { type Segment, type Source, segmentsOf } from './segments.ts'
 import { fitsSort, type SortValue } from './sort-keys.ts'
 
 const { sql } = Prisma
 
-/** Up to here the matches are materialised and sorted; above it the walk along an index meets a match soon enough. */
+/** Up to here the matches are collected and sorted; above it the walk along an index meets a match soon enough. */
 const SMALL = 2_000
 
 /**
@@ -21,10 +20,11 @@ export async function walkIdentities(pool: Pool, matching: Prisma.Sql, filter: I
   const decoded = decodeCursor(filter.cursor)
   const cursor = decoded && fitsSort(decoded, sort) ? decoded : null
   const limit = pageSize + 1
-  const source = { matching, limit, rows: sql`identity`, small: await mayBeMaterialised(pool, matching, filter) }
+  const few = await fewMatches(pool, matching, filter)
+  const source: Source = few ? { rows: sql`candidates`, matching: sql`TRUE`, small: true, limit } : { rows: sql`identity`, matching, small: false, limit }
   const found: IdentityRow[] = []
-  for (const segment of segmentsOf({ sort, direction, cursor }, source.small ? { ...source, rows: sql`candidates`, matching: sql`TRUE` } : source)) {
-    const { rows } = await pool.query<FlatRow>(statementOf(segment, source, limit - found.length))
+  for (const segment of segmentsOf({ sort, direction, cursor }, source)) {
+    const { rows } = await pool.query<FlatRow>(statementOf(segment, few, limit - found.length))
     found.push(...rows.map(identityRow))
     if (found.length >= limit) break
   }
@@ -40,15 +40,16 @@ export async function walkIdentities(pool: Pool, matching: Prisma.Sql, filter: I
 
 /**
  * Searches and orders by group are where a planner errs by a thousand: it walks the sort's index for a word that three rows have.
- * So their matches are counted first, and few ones are collected before they are sorted.
+ * So their matches are collected first, and few ones are then read by their ids and sorted. Null: there are many, or nothing to err about.
  */
-async function mayBeMaterialised(pool: Pool, matching: Prisma.Sql, { q, sort }: IdentityFilter): Promise<boolean> {
-  if (!q && sort !== 'system' && sort !== 'owner') return false
-  return !(await countMatching(pool, matching, SMALL)).capped
+async function fewMatches(pool: Pool, matching: Prisma.Sql, { q, sort }: IdentityFilter): Promise<string[] | null> {
+  if (!q && sort !== 'system' && sort !== 'owner') return null
+  const { rows } = await pool.query<{ id: string }>(sql`SELECT i.id FROM identity i WHERE ${matching} LIMIT ${SMALL + 1}`)
+  return rows.length > SMALL ? null : rows.map(({ id }) => id)
 }
 
-export function statementOf({ from, where, order }: Segment, { matching, small }: Pick<Source, 'matching' | 'small'>, limit: number): Prisma.Sql {
-  const candidates = small ? sql`WITH candidates AS MATERIALIZED (SELECT i.* FROM identity i WHERE ${matching} LIMIT ${SMALL})` : Prisma.empty
+function statementOf({ from, where, order }: Segment, few: readonly string[] | null, limit: number): Prisma.Sql {
+  const candidates = few ? sql`WITH candidates AS MATERIALIZED (SELECT i.* FROM identity i WHERE i.id = ANY(${[...few]}::text[]))` : Prisma.empty
   return sql`${candidates}
     SELECT ${ROW_COLUMNS}, ${CREDENTIAL_COUNT} AS credentials, ${ENTITLEMENT_COUNT} AS entitlements
       FROM (SELECT i.* FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${limit}) i ${JOINED} ORDER BY ${order}`

@@ -20,11 +20,14 @@ export async function governedTrend({ pool, actor, now }: Context): Promise<Tren
   const firstPoint = (instant: Prisma.Sql) => sql`greatest(0, ceil(extract(epoch FROM ${instant} - ${start}::timestamptz) / ${WEEK / SECOND}))::int`
   const { rows } = await pool.query<{ week: number; total: number; governed: number }>(sql`
     WITH versions AS (
-      SELECT i.valid_from, NULL::timestamptz AS valid_to, i.governed FROM identity i WHERE i.valid_from <= ${now} AND i.vanished_at IS NULL AND ${visibleIdentities(actor)}
+      SELECT i.valid_from, NULL::timestamptz AS valid_to, i.governed FROM identity i WHERE i.valid_from <= ${now} AND i.vanished_at IS NULL AND i.merged_into_id IS NULL AND ${visibleIdentities(actor)}
       UNION ALL
       SELECT h.valid_from, h.valid_to, i.governed
-        FROM identity_history h CROSS JOIN LATERAL (SELECT h.row->>'owner_id' AS owner_id, h.row->>'vanished_at' AS vanished_at, (h.row->>'governed')::boolean AS governed) i
-       WHERE h.valid_to > ${start} AND h.valid_from <= ${now} AND i.vanished_at IS NULL AND ${visibleIdentities(actor)}
+        FROM identity_history h
+        CROSS JOIN LATERAL (
+          SELECT h.row->>'owner_id' AS owner_id, h.row->>'sponsor_id' AS sponsor_id, h.row->>'team_id' AS team_id, h.row->>'system_id' AS system_id,
+                 ARRAY(SELECT jsonb_array_elements_text(h.row->'backup_ids')) AS backup_ids, h.row->>'vanished_at' AS vanished_at, h.row->>'merged_into_id' AS merged_into_id, (h.row->>'governed')::boolean AS governed) i
+       WHERE h.valid_to > ${start} AND h.valid_from <= ${now} AND i.vanished_at IS NULL AND i.merged_into_id IS NULL AND ${visibleIdentities(actor)}
     ), steps AS (
       SELECT ${firstPoint(sql`valid_from`)} AS week, 1 AS step, governed FROM versions
       UNION ALL SELECT ${firstPoint(sql`valid_to`)}, -1, governed FROM versions WHERE valid_to <= ${now}

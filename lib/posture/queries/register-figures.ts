@@ -35,7 +35,7 @@ export async function registerFigures({ pool, actor, now }: Context) {
              count(i.owner_id)::int AS owner, count(i.purpose)::int AS purpose, count(i.environment)::int AS environment, count(i.expires_at)::int AS expiry,
              ${countOf(sql`i.expires_at <= ${now}`)} AS expired, ${countOf(sql`i.expires_at > ${now} AND i.expires_at <= ${shift(now, 30 * DAY)}`)} AS expiring,
              ${countOf(notSeenFor90Days(now))} AS unused, ${countOf(sql`i.last_use_known = 'unknown'`)} AS unknown
-        FROM identity i WHERE i.vanished_at IS NULL AND ${visibleIdentities(actor)} GROUP BY GROUPING SETS ((), (i.class), (i.system_id))
+        FROM identity i WHERE i.vanished_at IS NULL AND i.merged_into_id IS NULL AND ${visibleIdentities(actor)} GROUP BY GROUPING SETS ((), (i.class), (i.system_id))
     )
     SELECT counted.*, s.id AS "systemId", s.name AS "systemName" FROM counted LEFT JOIN system s ON s.id = counted.system_id ORDER BY level DESC, total DESC, counted.class, s.name`)
   const [all, ...groups] = rows

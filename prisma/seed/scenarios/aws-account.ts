@@ -1,5 +1,5 @@
 import type { Environment, IdentityClass } from '#lib/core/identity-class.ts'
-import type { Principal, SampleCredential, SampleEntitlement, SampleSystem } from '../estate.ts'
+import type { Principal, SampleCredential, SampleEntitlement, SampleSystem, SampleTrust } from '../estate.ts'
 import type { Team } from '../people.ts'
 import { SERVICES } from './services.ts'
 
@@ -12,7 +12,9 @@ const policy = (name: string, action: string, resource: string): SampleEntitleme
   action,
   via: `policy ${name}`,
 })
-const trust = (who: string): SampleEntitlement => ({ resource: who, resourceKind: 'aws_principal', action: `may be assumed by ${who}`, via: 'trust policy' })
+const service = (host: string): SampleTrust => ({ kind: 'assume', principal: host, principalKind: 'service' })
+const ECS = service('ecs-tasks.amazonaws.com')
+const LAMBDA = service('lambda.amazonaws.com')
 const ADMINISTRATOR = policy('AdministratorAccess', 'every action', '*')
 
 type Given = {
@@ -23,12 +25,24 @@ type Given = {
   privileged?: string
   credentials?: readonly SampleCredential[]
   entitlements: readonly SampleEntitlement[]
+  trusts?: readonly SampleTrust[]
   path?: string
   environment?: Environment
 }
 
 function principal(kind: 'iam_role' | 'iam_user', name: string, given: Given): Principal {
-  const { team, does, class: identityClass, because, privileged = null, credentials = [], entitlements, path = '/', environment = 'production' } = given
+  const {
+    team,
+    does,
+    class: identityClass,
+    because,
+    privileged = null,
+    credentials = [],
+    entitlements,
+    trusts = [],
+    path = '/',
+    environment = 'production',
+  } = given
   const externalId = arn(`${kind === 'iam_role' ? 'role' : 'user'}${path}${name}`)
   const tags = { team, 'cost-center': `CC-${1_000 + team.length * 37}` }
   return {
@@ -43,6 +57,7 @@ function principal(kind: 'iam_role' | 'iam_user', name: string, given: Given): P
     attributes: { kind, account: ACCOUNT, path, tags },
     credentials,
     entitlements,
+    trusts,
   }
 }
 
@@ -52,8 +67,8 @@ const services = SERVICES.map(({ name, team, does }) =>
     does: `Runs ${name} on ECS, which ${does}`,
     class: 'workload',
     because: 'ecs-tasks.amazonaws.com may assume it',
+    trusts: [ECS],
     entitlements: [
-      trust('ecs-tasks.amazonaws.com'),
       policy(`${name}-runtime`, '3 actions of secretsmanager, sqs', `arn:aws:sqs:eu-west-1:${ACCOUNT}:${name}-*`),
       policy(`${name}-storage`, 's3:GetObject', `arn:aws:s3:::acme-${name}-prod/*`),
     ],
@@ -78,11 +93,8 @@ const lambdas = LAMBDAS.map(([name, team, does, privileged]) =>
     because: 'lambda.amazonaws.com may assume it',
     path: '/service-role/',
     ...(privileged ? { privileged } : {}),
-    entitlements: [
-      trust('lambda.amazonaws.com'),
-      policy('AWSLambdaBasicExecutionRole', '3 actions of logs', '*'),
-      policy(name, '2 actions of s3, sqs', `arn:aws:s3:::acme-${name}/*`),
-    ],
+    trusts: [LAMBDA],
+    entitlements: [policy('AWSLambdaBasicExecutionRole', '3 actions of logs', '*'), policy(name, '2 actions of s3, sqs', `arn:aws:s3:::acme-${name}/*`)],
   }),
 )
 
@@ -124,10 +136,16 @@ const deployers = DEPLOYED.map((repository) =>
     because: 'token.actions.githubusercontent.com may assume it',
     privileged: repository === 'terraform-prod' ? 'policy AdministratorAccess is attached' : `policy deploy-${repository} allows iam:PassRole on *`,
     credentials: [{ kind: 'federated_trust', name: 'token.actions.githubusercontent.com', habit: 'rotated' }],
-    entitlements: [
-      trust(arn('oidc-provider/token.actions.githubusercontent.com')),
-      repository === 'terraform-prod' ? ADMINISTRATOR : policy(`deploy-${repository}`, '12 actions of ecs, ecr, iam', '*'),
+    trusts: [
+      {
+        kind: 'federate',
+        principal: `repo:acme-shop/${repository}`,
+        principalKind: 'federated',
+        of: 'github',
+        condition: `the subject is repo:acme-shop/${repository}:ref:refs/heads/main`,
+      },
     ],
+    entitlements: [repository === 'terraform-prod' ? ADMINISTRATOR : policy(`deploy-${repository}`, '12 actions of ecs, ecr, iam', '*')],
   }),
 )
 
@@ -139,7 +157,8 @@ const trials = ['vector-search', 'lake-v2', 'chat-checkout', 'parcel-vision', 'g
     because: 'ec2.amazonaws.com may assume it',
     environment: index % 3 === 0 ? 'sandbox' : 'development',
     ...(index === 1 ? { privileged: 'policy PowerUserAccess is attached' } : {}),
-    entitlements: [trust('ec2.amazonaws.com'), policy(`trial-${name}`, '8 actions of s3, bedrock', `arn:aws:s3:::acme-trial-${name}/*`)],
+    trusts: [service('ec2.amazonaws.com')],
+    entitlements: [policy(`trial-${name}`, '8 actions of s3, bedrock', `arn:aws:s3:::acme-trial-${name}/*`)],
   }),
 )
 
@@ -159,7 +178,10 @@ const vendors = VENDORS.map(([name, team, does, privileged]) =>
     class: 'saas_connector',
     because: 'An account outside of the organisation may assume it with an external id',
     ...(privileged ? { privileged } : {}),
-    entitlements: [trust(`arn:aws:iam::${444_455_556_666 + name.length}:root`), policy(name, '40 actions of cloudwatch, ec2, tag', '*')],
+    trusts: [
+      { kind: 'assume', principal: `arn:aws:iam::${444_455_556_666 + name.length}:root`, principalKind: 'account', condition: 'an external id is given' },
+    ],
+    entitlements: [policy(name, '40 actions of cloudwatch, ec2, tag', '*')],
   }),
 )
 
@@ -176,7 +198,8 @@ const agents = AGENTS.map(([name, team, does, privileged]) =>
     class: 'ai_agent',
     because: 'bedrock.amazonaws.com may assume it',
     ...(privileged ? { privileged } : {}),
-    entitlements: [trust('bedrock.amazonaws.com'), policy(`${name}-tools`, '3 actions of bedrock, lambda', '*')],
+    trusts: [service('bedrock.amazonaws.com')],
+    entitlements: [policy(`${name}-tools`, '3 actions of bedrock, lambda', '*')],
   }),
 )
 
@@ -191,6 +214,19 @@ const admins = ['karin.holm', 'diego.ramos', 'break-glass-1', 'break-glass-2'].m
     entitlements: [{ ...ADMINISTRATOR, via: 'group administrators policy AdministratorAccess' }],
   }),
 )
+
+/** What the pipelines may become in turn: the chain that nobody drew. */
+const chained = [
+  principal('iam_role', 'organisation-access', {
+    team: 'Platform',
+    does: 'Lets Terraform change every account of the organisation',
+    class: 'service_account',
+    because: 'Another role of the account may assume it',
+    privileged: 'policy AdministratorAccess is attached',
+    trusts: [{ kind: 'assume', principal: arn('role/github-actions-terraform-prod'), principalKind: 'identity' }],
+    entitlements: [ADMINISTRATOR, policy('pass-to-payments', 'sts:AssumeRole', arn('role/payments-task'))],
+  }),
+]
 
 export const awsAccount: SampleSystem = {
   key: 'aws',
@@ -224,5 +260,5 @@ export const awsAccount: SampleSystem = {
     ],
     human_admin: [{ action: 'signin:ConsoleLogin', resource: 'console' }],
   },
-  principals: [...services, ...lambdas, ...users, ...deployers, ...trials, ...vendors, ...agents, ...admins],
+  principals: [...services, ...lambdas, ...users, ...deployers, ...chained, ...trials, ...vendors, ...agents, ...admins],
 }

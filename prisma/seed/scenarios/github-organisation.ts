@@ -92,6 +92,19 @@ const runners = Array.from({ length: 8 }, (_, index) => `runner-${index < 5 ? 'l
   }),
 )
 
+const PIPELINES = ['checkout', 'payments', 'shipping', 'event-lake', 'gateway', 'terraform-prod'] as const
+const pipelines = PIPELINES.map((repository) =>
+  principal(`repo:${ORGANISATION}/${repository}`, `${repository} workflows`, {
+    kind: 'actions subject',
+    team: 'Platform',
+    does: `Builds and deploys ${repository} with GitHub Actions`,
+    class: 'ci_runner',
+    because: 'Its workflows ask for tokens of GitHub Actions',
+    credentials: [{ kind: 'federated_trust', name: 'token.actions.githubusercontent.com', habit: 'rotated' }],
+    entitlements: [on(repository, 'id-token: write', 'workflow permissions')],
+  }),
+)
+
 const BOTS: readonly [name: string, team: Team, does: string, privileged?: string][] = [
   ['acme-release-bot', 'Platform', 'Tags releases and writes their notes', 'classic token with the scopes repo, workflow, admin:org'],
   ['acme-docs-bot', 'Storefront', 'Publishes the documentation on every merge'],
@@ -163,5 +176,5 @@ export const githubOrganisation: SampleSystem = {
     ai_agent: [{ action: 'pull_request.create', resource: 'repository' }, clone],
     human_admin: [{ action: 'org.update_member', resource: 'organisation' }, push],
   },
-  principals: [...apps, ...deployKeys, ...runners, ...bots, ...agents, ...owners],
+  principals: [...apps, ...deployKeys, ...runners, ...pipelines, ...bots, ...agents, ...owners],
 }

@@ -14,12 +14,12 @@ import { StateBadge } from '#components/ui/state-badge.tsx'
 import { listActivity, showActivity } from '#lib/activity/queries.ts'
 import { IDENTITY_CLASS_LABELS } from '#lib/core/identity-class.ts'
 import { showIdentity } from '#lib/inventory/queries.ts'
-import { suggestOwner } from '#lib/ownership/queries.ts'
-import { maySteward } from '#lib/ownership/rules.ts'
+import { showStewards, suggestOwner } from '#lib/ownership/queries.ts'
+import { listTeams } from '#lib/ownership/teams/queries.ts'
 import { listPeople } from '#lib/people/queries.ts'
 import { currentContext } from '#lib/web/context.ts'
 import { orNotFound } from '#lib/web/or-not-found.ts'
-import { assign, declare, expire, place, takeBackChange } from '../actions.ts'
+import { assign, declare, expire, giveToTeam, nameBackups, nameSponsor, place, takeBackChange, takeOverIdentity } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Identity' }
 
@@ -27,13 +27,16 @@ export default async function IdentityPage({ params }: PageProps<'/inventory/[id
   const { id } = await params
   const context = await currentContext()
   const { identity, credentials, entitlements, history } = await orNotFound(showIdentity(context, { id }))
-  const [people, activity, events, suggestions] = await Promise.all([
+  const [people, teams, stewards, activity, events, suggestions] = await Promise.all([
     listPeople(context, {}),
+    listTeams(context, {}),
+    showStewards(context, { id }),
     showActivity(context, { identityId: id }),
     listActivity(context, { identityId: id }),
     identity.owner ? [] : suggestOwner(context, { id }),
   ])
-  const editable = identity.vanishedAt === null && maySteward(context.actor, { ownerId: identity.owner?.id ?? null })
+  const here = identity.vanishedAt === null
+  const may = { steward: here && stewards.may.steward, declare: here && stewards.may.declare, takeOver: here && stewards.may.takeOver }
   const state = identity.vanishedAt ? 'vanished' : identity.governed ? 'governed' : 'ungoverned'
   return (
     <>
@@ -56,12 +59,19 @@ export default async function IdentityPage({ params }: PageProps<'/inventory/[id
       <Section
         title="Who, what for, until when"
         description={
-          editable
-            ? 'With all four an identity is governed. Each change needs a reason.'
-            : 'With all four an identity is governed. Its owner and admins change them.'
+          may.declare
+            ? 'With owner, purpose, environment and expiry an identity is governed. Each change needs a reason.'
+            : 'With owner, purpose, environment and expiry an identity is governed. Its owner, whoever stands in for them, and admins change them.'
         }
       >
-        <Stewardship identity={identity} people={people} editable={editable} actions={{ assign, declare, place, expire, takeBack: takeBackChange }} />
+        <Stewardship
+          identity={identity}
+          stewards={stewards}
+          people={people}
+          teams={teams}
+          may={may}
+          actions={{ assign, declare, place, expire, nameBackups, giveToTeam, nameSponsor, takeOver: takeOverIdentity, takeBack: takeBackChange }}
+        />
         {suggestions.length > 0 && <OwnerSuggestions suggestions={suggestions} />}
       </Section>
       <Section title={`Credentials (${credentials.total.toLocaleString('en')})`} flush>

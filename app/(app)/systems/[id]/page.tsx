@@ -3,8 +3,10 @@ import { CatalogueTable } from '#components/systems/catalogue-table.tsx'
 import { FreshnessBadge } from '#components/systems/freshness-badge.tsx'
 import { ImportFile } from '#components/systems/import-file.tsx'
 import { NoteList } from '#components/systems/note-list.tsx'
+import { ReadingList } from '#components/systems/reading-list.tsx'
 import { RunProgress } from '#components/systems/run-progress.tsx'
 import { RunTable } from '#components/systems/run-table.tsx'
+import { ScheduleForm } from '#components/systems/schedule-form.tsx'
 import { SyncButton } from '#components/systems/sync-button.tsx'
 import { SystemConnection } from '#components/systems/system-connection.tsx'
 import { Badge } from '#components/ui/badge.tsx'
@@ -19,7 +21,7 @@ import { isOver } from '#lib/systems/rules.ts'
 import { showSystem } from '#lib/systems/show-system.ts'
 import { currentContext } from '#lib/web/context.ts'
 import { orNotFound } from '#lib/web/or-not-found.ts'
-import { changeSettings, discover, offer, tryConnection, withdraw } from '../actions.ts'
+import { changeSettings, discover, offer, schedule, tryConnection, withdraw } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'System' }
 
@@ -55,6 +57,18 @@ export default async function SystemPage({ params }: PageProps<'/systems/[id]'>)
         <Stat label="Credentials" value={system.held.credentials.toLocaleString('en')} />
         <Stat label="Entitlements" value={system.held.entitlements.toLocaleString('en')} />
       </StatRow>
+      <Section
+        title="How current it is"
+        description="A part that is older than it may be is a finding, and holds up the launch of campaigns."
+        flush
+        action={
+          system.can.discover && may(context.actor, 'systems.setSchedule') ? (
+            <ScheduleForm key={system.syncEveryMinutes} systemId={system.id} everyMinutes={system.syncEveryMinutes} schedule={schedule} />
+          ) : undefined
+        }
+      >
+        <ReadingList readings={system.readings} />
+      </Section>
       {system.can.import && may(context.actor, 'systems.import') && (
         <Section title="Import a file" description="An export of this system, as its own tools write it. What it is, its content tells.">
           <ImportFile systemId={system.id} />

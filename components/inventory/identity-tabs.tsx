@@ -1,0 +1,14 @@
+import { Tabs } from '#components/ui/tabs.tsx'
+
+/** The pages of one identity. Props: `id`. */
+export function IdentityTabs({ id }: { id: string }) {
+  return (
+    <Tabs
+      label="Identity"
+      tabs={[
+        { href: `/inventory/${id}`, label: 'Overview' },
+        { href: `/inventory/${id}/paths`, label: 'Access paths' },
+      ]}
+    />
+  )
+}

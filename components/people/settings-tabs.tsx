@@ -1,0 +1,15 @@
+import { Tabs } from '#components/ui/tabs.tsx'
+
+const TABS = [
+  { href: '/settings', label: 'You and people' },
+  { href: '/settings/teams', label: 'Teams' },
+]
+
+/** The parts of the settings. Props: `current` (href). */
+export function SettingsTabs({ current }: { current: string }) {
+  return (
+    <div className="mb-2.5">
+      <Tabs label="Settings" tabs={TABS} current={current} />
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import { TenureError } from '#lib/core/errors.ts'
+import type { IdentityRequestId } from '#lib/core/ids.ts'
+import type { Tx } from '#lib/db/client.ts'
+
+/** A request for an identity. Throws `not_found`. */
+export async function getIdentityRequest(tx: Tx, id: IdentityRequestId) {
+  const request = await tx.identityRequest.findUnique({ where: { id } })
+  if (!request) throw new TenureError('not_found', 'There is no such request for an identity')
+  return request
+}
+
+/** Throws `conflict` when the register has the key on that system already, or somebody asked for it and waits. */
+export async function requireFreeKey(tx: Tx, { systemId, externalId }: { systemId: string; externalId: string }, asking?: IdentityRequestId): Promise<void> {
+  const [identity, request] = await Promise.all([
+    tx.identity.findUnique({ where: { systemId_externalId: { systemId, externalId } }, select: { id: true } }),
+    tx.identityRequest.findFirst({ where: { systemId, externalId, state: 'pending', ...(asking ? { NOT: { id: asking } } : {}) }, select: { id: true } }),
+  ])
+  const taken = identity
+    ? 'There is an identity with this key on that system already: choose another'
+    : request && !asking
+      ? 'Somebody asked for this key already'
+      : null
+  if (taken) throw new TenureError('conflict', taken, { fields: { externalId: taken } })
+}

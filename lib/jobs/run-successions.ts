@@ -1,7 +1,8 @@
 import { TenureError } from '#lib/core/errors.ts'
 import { quarantineIdentity } from '#lib/lifecycle/quarantine-identity.ts'
 import { lapseSuccession } from '#lib/ownership/succession/lapse-succession.ts'
-import { listOverdueItems, type OverdueItem } from '#lib/ownership/succession/store.ts'
+import { isWaiting } from '#lib/ownership/succession/rules.ts'
+import { listOverdueItems, newestItems, type OverdueItem } from '#lib/ownership/succession/store.ts'
 import { asJob, type WorkerContext } from './worker-context.ts'
 
 const PER_SWEEP = 500
@@ -13,6 +14,9 @@ const PER_SWEEP = 500
 export async function runSuccessions(worker: WorkerContext): Promise<void> {
   for (const item of await listOverdueItems(worker.db, worker.clock(), PER_SWEEP)) {
     try {
+      // Listed a while ago: somebody may have taken it over while the others were quarantined.
+      const now = (await newestItems(worker.db, [item.identityId])).get(item.identityId)
+      if (!now || now.successionId !== item.successionId || !isWaiting(now)) continue
       const state = await quarantine(worker, item)
       await lapseSuccession(asJob(worker, 'ownership.lapseSuccession'), { id: item.successionId, identityIds: [item.identityId], state })
     } catch (error) {

@@ -28,12 +28,12 @@ export async function sweepLeases(worker: WorkerContext): Promise<void> {
   await Promise.all(hands)
 }
 
-/** What goes on by itself: jobs that were given up are taken up again, the audit log is sealed, and next month's activity has its partition. */
+/** What goes on by itself: jobs that were given up are taken up again, the audit log is sealed, next month's activity has its partition, and what nobody took over in time is quarantined. */
 export async function runUpkeep(worker: WorkerContext & { signer: Signer }): Promise<void> {
   const now = worker.clock()
   for (const requestId of await listUngranted(worker.db, now, PER_SWEEP)) await grantLease(asJob(worker, 'leases.grant'), { requestId })
   for (const id of await listLapsed(worker.db, now, PER_SWEEP)) await lapseRequest(asJob(worker, 'access.lapse'), { id })
-  await runSuccessions(worker)
   await sealAudit(worker.pool, worker.signer, now)
   await ensureActivityMonths(worker.pool, now, shift(now, 31 * DAY))
+  await runSuccessions(worker)
 }

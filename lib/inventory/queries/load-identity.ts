@@ -14,6 +14,7 @@ const SHOWN = 200
 
 /** What only the page of one identity shows. The source's own expiry stands beside ours, for where the two disagree. */
 export type IdentityFacts = {
+  lifecycle: 'planned' | 'active' | 'quarantined' | 'offboarding' | 'offboarded'
   classReason: string
   classConfidence: Confidence
   /** A person said so; what the source says stands beside it. */
@@ -39,7 +40,7 @@ export type IdentityFacts = {
 }
 
 // Rows that a discovery finds unchanged are not written: what is there was seen at its system's last one.
-const FACTS = sql`i.class_reason AS "classReason", i.class_confidence AS "classConfidence", i.class_corrected AS "classCorrected", i.source_class AS "sourceClass", i.source_class_reason AS "sourceClassReason",
+const FACTS = sql`i.lifecycle, i.class_reason AS "classReason", i.class_confidence AS "classConfidence", i.class_corrected AS "classCorrected", i.source_class AS "sourceClass", i.source_class_reason AS "sourceClassReason",
   i.privileged_reason AS "privilegedReason", i.privileged_confidence AS "privilegedConfidence", i.privileged_corrected AS "privilegedCorrected", i.source_privileged AS "sourcePrivileged",
   i.attributes, i.details, i.correlation_keys AS "correlationKeys", i.source_created_at AS "sourceCreatedAt", i.source_expires_at AS "sourceExpiresAt",
   CASE WHEN i.vanished_at IS NULL THEN greatest(i.last_seen_at, s.last_synced_at) ELSE i.last_seen_at END AS "lastSeenAt", i.sample, s.kind AS "systemKind", s.environment AS "systemEnvironment", s.last_synced_at AS "systemSyncedAt", u.email AS "ownerEmail", u.active AS "ownerActive"`

@@ -10,15 +10,9 @@ export async function getIdentityRequest(tx: Tx, id: IdentityRequestId) {
 }
 
 /** Throws `conflict` when the register has the key on that system already, or somebody asked for it and waits. */
-export async function requireFreeKey(tx: Tx, { systemId, externalId }: { systemId: string; externalId: string }, asking?: IdentityRequestId): Promise<void> {
-  const [identity, request] = await Promise.all([
-    tx.identity.findUnique({ where: { systemId_externalId: { systemId, externalId } }, select: { id: true } }),
-    tx.identityRequest.findFirst({ where: { systemId, externalId, state: 'pending', ...(asking ? { NOT: { id: asking } } : {}) }, select: { id: true } }),
-  ])
-  const taken = identity
-    ? 'There is an identity with this key on that system already: choose another'
-    : request && !asking
-      ? 'Somebody asked for this key already'
-      : null
+export async function requireFreeKey(tx: Tx, { systemId, externalId }: { systemId: string; externalId: string }): Promise<void> {
+  const identity = await tx.identity.findUnique({ where: { systemId_externalId: { systemId, externalId } }, select: { id: true } })
+  const request = await tx.identityRequest.findFirst({ where: { systemId, externalId, state: 'pending' }, select: { id: true } })
+  const taken = identity ? 'There is an identity with this key on that system already: choose another' : request ? 'Somebody asked for this key already' : null
   if (taken) throw new TenureError('conflict', taken, { fields: { externalId: taken } })
 }

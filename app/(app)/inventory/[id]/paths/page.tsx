@@ -1,16 +1,13 @@
 import type { Metadata } from 'next'
 import { AccessGraph } from '#components/inventory/access-graph.tsx'
-import { IdentityTabs } from '#components/inventory/identity-tabs.tsx'
+import { IdentityHeader } from '#components/inventory/identity-header.tsx'
 import { PathStory } from '#components/inventory/path-story.tsx'
 import { ReachTable } from '#components/inventory/reach-table.tsx'
 import { TrustTable } from '#components/inventory/trust-table.tsx'
-import { ReturnLink } from '#components/data-table/return-link.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { PageHeader } from '#components/ui/page-header.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { TenureError } from '#lib/core/errors.ts'
-import { IDENTITY_CLASS_LABELS } from '#lib/core/identity-class.ts'
 import { explainPath, showGraph } from '#lib/inventory/graph/queries.ts'
 import { showIdentity } from '#lib/inventory/queries.ts'
 import { currentContext } from '#lib/web/context.ts'
@@ -24,16 +21,12 @@ export default async function PathsPage({ params, searchParams }: PageProps<'/in
   const q = typeof search['q'] === 'string' ? search['q'] : ''
   const to = typeof search['to'] === 'string' ? search['to'] : null
   const context = await currentContext()
-  const { identity, credentials } = await orNotFound(showIdentity(context, { id }))
+  const { identity, credentials, merges } = await orNotFound(showIdentity(context, { id }))
   const graph = await showGraph(context, { id, q })
   const path = to ? await explainPath(context, { id, entitlementId: to }).catch(noPath) : null
   return (
     <>
-      <div className="px-4 pt-3 md:px-6">
-        <ReturnLink href="/inventory">Inventory</ReturnLink>
-      </div>
-      <PageHeader title={identity.name} description={`${IDENTITY_CLASS_LABELS[identity.class]} on ${identity.system.name}`} />
-      <IdentityTabs id={id} />
+      <IdentityHeader identity={identity} merges={merges} now={context.now} />
       <div className="pt-4">
         {graph.cut && (
           <div className="px-4 pb-3 md:px-6">

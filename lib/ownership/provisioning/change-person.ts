@@ -19,7 +19,8 @@ export const changePerson = command({
       throw new TenureError('conflict', 'Somebody changed this person meanwhile: read them again', { fields: { version: 'There is a newer one' } })
     if (roles && makesAdmin(before.roles, roles)) throw adminRefused()
     const said = { email: email ?? before.email, name: name ?? before.name, roles: roles ?? before.roles }
-    if (said.email === before.email && said.name === before.name && said.roles.join() === before.roles.join()) return { output: { id }, changes: [] }
+    if (said.email === before.email && said.name === before.name && said.roles.toSorted().join() === before.roles.toSorted().join())
+      return { output: { id }, changes: [] }
     const after = await withFreeAddress(said.email, tx.user.update({ where: { id }, data: said }))
     return { output: { id }, changes: { entity: 'user', id, before, after } }
   },

@@ -21,7 +21,9 @@ export const VERSION = sql`(extract(epoch FROM u.valid_from) * 1000000)::bigint:
 /** A person whom the directory knows, locked until the transaction ends, with the version of the row. Throws `not_found`. */
 export async function getKnownPerson(tx: Tx, id: UserId) {
   const person = await getPerson(tx, id)
-  const [row] = await tx.$queryRaw<{ known: boolean; version: string }[]>(sql`SELECT ${KNOWN} AS known, ${VERSION} AS version FROM app_user u WHERE u.id = ${id}`)
+  const [row] = await tx.$queryRaw<{ known: boolean; version: string }[]>(
+    sql`SELECT ${KNOWN} AS known, ${VERSION} AS version FROM app_user u WHERE u.id = ${id}`,
+  )
   if (!row?.known) throw new TenureError('not_found', 'There is no such person')
   return { person, version: row.version }
 }

@@ -20,6 +20,19 @@ export const listProvisioningTokens = query({
 })
 
 async function rowsOf(db: Context['db'], where: { systemId: string | null; scopes?: { has: string } }): Promise<ApiTokenRow[]> {
-  const rows = await db.apiToken.findMany({ where, include: { creator: { select: { name: true } } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 200 })
-  return rows.map(({ id, name, creator, createdAt, expiresAt, revokedAt, lastUsedAt }) => ({ id, name, createdBy: creator.name, createdAt, expiresAt, revokedAt, lastUsedAt }))
+  const rows = await db.apiToken.findMany({
+    where,
+    include: { creator: { select: { name: true } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 200,
+  })
+  return rows.map(({ id, name, creator, createdAt, expiresAt, revokedAt, lastUsedAt }) => ({
+    id,
+    name,
+    createdBy: creator.name,
+    createdAt,
+    expiresAt,
+    revokedAt,
+    lastUsedAt,
+  }))
 }

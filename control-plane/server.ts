@@ -6,6 +6,7 @@ import { discoveryRoutes } from './discoveries.ts'
 import { healthRoutes } from './health.ts'
 import { keyRoutes } from './keys.ts'
 import { problemHandler } from './problem.ts'
+import { SCIM_PREFIX } from './scim/base-of.ts'
 import { scimRoutes } from './scim/scim-routes.ts'
 
 export type ControlPlaneOptions = {
@@ -36,6 +37,6 @@ export function createControlPlane({ log, signer, ping, services }: ControlPlane
   server.register(healthRoutes({ ping }))
   server.register(keyRoutes({ signer }))
   server.register(discoveryRoutes(services))
-  server.register(scimRoutes(services), { prefix: '/scim/v2' })
+  server.register(scimRoutes(services), { prefix: SCIM_PREFIX })
   return server
 }

@@ -11,7 +11,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 
 const GUIDES = readdirSync(join(ROOT, 'docs/guides')).map((name) => `docs/guides/${name}`)
 const DECISIONS = readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md', 'docs/glossary.md', ...GUIDES, ...DECISIONS]
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md', 'docs/glossary.md', 'docs/systems.md', ...GUIDES, ...DECISIONS]
 
 /** The files of a pack stand in no folder of the project, and those that git ignores come and go. */
 const PACKED = new Set<string>([...Object.values(PACK_FILES), ...DATA_SETS.flatMap(({ path }) => [path, `${path}.csv`, `${path}.jsonl`])])

@@ -19,7 +19,7 @@ export function FindingFacets({ counts, chosen, hrefOf }: FindingFacetsProps) {
     return { key, label, count: countInWords(count), href: hrefOf(parameter, isChosen ? null : key), chosen: isChosen }
   }
   return (
-    <div className="grid gap-1 border-b px-4 py-2 md:px-6">
+    <div className="mb-2.5 grid gap-1 border-b px-2 py-2 md:px-4">
       <FacetLine label="By severity" facets={counts.severities.map((each) => facet('severity', each.severity, each.severity, each))} />
       <FacetLine
         label="By rule"
@@ -31,7 +31,7 @@ export function FindingFacets({ counts, chosen, hrefOf }: FindingFacetsProps) {
 
 function FacetLine({ label, facets }: { label: string; facets: readonly Facet[] }) {
   return (
-    <nav aria-label={label} className="flex flex-wrap gap-1">
+    <nav aria-label={label} className="flex gap-1 overflow-x-auto md:flex-wrap">
       {facets.map(({ key, label: words, count, href, chosen }) => (
         <Link
           key={key}

@@ -18,8 +18,6 @@ export function IdentityFacts({ identity }: { identity: IdentityRow & Facts }) {
       items={[
         { term: 'System', detail: <TextLink href={toRoute(`/systems/${identity.system.id}`)}>{identity.system.name}</TextLink> },
         { term: 'Key at the source', detail: <CopyableId id={identity.externalId} what="key" head={24} tail={12} /> },
-        { term: 'Class, because', detail: identity.classReason },
-        { term: 'Privileged, because', detail: identity.privileged ? identity.privilegedReason : 'It is not' },
         { term: 'Last used', detail: <LastUse use={identity} /> },
         { term: 'Made at the source', detail: <RelativeTime instant={identity.sourceCreatedAt} never="the source does not say" /> },
         { term: 'Ends at the source', detail: <RelativeTime instant={identity.sourceExpiresAt} never="no end there" /> },

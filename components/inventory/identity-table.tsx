@@ -68,7 +68,7 @@ const COLUMNS: Column<IdentityRow>[] = [
   {
     id: 'privileged',
     header: 'Privileged',
-    width: 110,
+    width: 124,
     phone: 'end',
     cell: (row) =>
       row.privileged ? (

@@ -35,6 +35,7 @@ export function lowerCased(value: unknown, what: string): Record<string, unknown
 /** Holds a message to the schema that it names (RFC 7643 §3); one that names none is taken as what it is sent as. */
 export function requireSchema(schemas: unknown, urn: string): void {
   if (schemas === undefined) return
-  const named = [schemas].flat().map((each) => String(each).toLowerCase())
-  if (!named.includes(urn.toLowerCase())) throw new ScimError('invalidSyntax', `"schemas" has to name ${urn}`)
+  const named = [schemas].flat()
+  if (!named.some((each) => typeof each === 'string' && each.toLowerCase() === urn.toLowerCase()))
+    throw new ScimError('invalidSyntax', `"schemas" has to name ${urn}`)
 }

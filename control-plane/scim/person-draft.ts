@@ -9,6 +9,9 @@ export type PersonDraft = {
   said: { displayName?: string; formatted?: string; givenName?: string; familyName?: string }
 }
 
+/** What an operation does with an attribute (RFC 7644 §3.5.2). */
+export type Verb = 'add' | 'replace' | 'remove'
+
 export const emptyDraft = (): PersonDraft => ({ userName: undefined, active: true, roles: [], said: {} })
 export const draftOf = ({ email, active, roles }: ProvisionedPerson): PersonDraft => ({ userName: email, active, roles: [...roles], said: {} })
 

@@ -1,6 +1,6 @@
 import { lowerCased, parsePath, requireSchema, USER } from './attribute-path.ts'
-import type { PersonDraft } from './person-draft.ts'
-import { say, sayAll, type Verb } from './say.ts'
+import type { PersonDraft, Verb } from './person-draft.ts'
+import { say, sayAll } from './say.ts'
 import { ScimError } from './scim-error.ts'
 
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'

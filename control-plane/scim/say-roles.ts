@@ -1,7 +1,6 @@
 import type { AttributePath } from './attribute-path.ts'
 import { parseFilter } from './parse-filter.ts'
-import type { PersonDraft } from './person-draft.ts'
-import type { Verb } from './say.ts'
+import type { PersonDraft, Verb } from './person-draft.ts'
 import { ScimError } from './scim-error.ts'
 
 /**

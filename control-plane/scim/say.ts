@@ -1,9 +1,7 @@
 import { type AttributePath, findPath, lowerCased } from './attribute-path.ts'
-import type { PersonDraft } from './person-draft.ts'
+import type { PersonDraft, Verb } from './person-draft.ts'
 import { sayRoles } from './say-roles.ts'
 import { ScimError } from './scim-error.ts'
-
-export type Verb = 'add' | 'replace' | 'remove'
 
 const READ_ONLY = new Set(['id', 'meta', 'schemas', 'groups'])
 /** Attributes of the core schema (RFC 7643 §4.1, §3.1) that directories send and the register has no use for. The address is userName alone. */

@@ -26,17 +26,26 @@ export const deriveFindings = command({
   },
 })
 
-async function deriveAll(tx: Tx, scope: FindingScope, now: Date): Promise<DeriveCounts> {
-  const alone = 'all' in scope || 'systemId' in scope
+async function deriveAll(tx: Tx, asked: FindingScope, now: Date): Promise<DeriveCounts> {
+  const alone = 'all' in asked || 'systemId' in asked
   // Sets of a million rows are sorted and hashed in memory, not on disk.
   if (alone) await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('findings.derive', 0)), set_config('work_mem', '64MB', true)`
   else await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended('findings.derive', 0))`
+  const scope = 'identityIds' in asked ? { identityIds: await withViews(tx, asked.identityIds) } : asked
   const counts: DeriveCounts = {}
   for (const name of RULE_NAMES) {
     const tally = await deriveRule(tx, FINDING_RULES[name], scope, now)
     if (tally) counts[name] = tally
   }
   return counts
+}
+
+/** Some identities, those that they are views of, and the views of these: what a view shows is found on the other one, so neither is derived without the other. */
+async function withViews(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH whole AS (SELECT DISTINCT coalesce(merged_into_id, id) AS id FROM identity WHERE id = ANY(${[...ids]}::text[]))
+    SELECT id FROM whole UNION SELECT v.id FROM whole JOIN identity v ON v.merged_into_id = whole.id`
+  return rows.map(({ id }) => id)
 }
 
 /** What the audit log calls a run: of everything, of a system, of identities, of the matrix. */

@@ -3,6 +3,7 @@ import { TenureError } from '#lib/core/errors.ts'
 import type { SyncRunId } from '#lib/core/ids.ts'
 import { HOUR } from '#lib/core/time.ts'
 import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
 import { mergeActivity } from './merge/merge-activity.ts'
 import { mergeCredentials } from './merge/merge-credentials.ts'
 import { correlateIdentities } from './merge/correlate-identities.ts'
@@ -14,6 +15,7 @@ import { mergeTrusts } from './merge/merge-trusts.ts'
 import type { MergeScope } from './merge/merge-scope.ts'
 import { notesOf, withoutIdentity } from './merge/notes-of.ts'
 import { readStaging } from './merge/read-staging.ts'
+import { releaseViews } from './merge/release-views.ts'
 import { MergeDiscovery, type SyncCounts } from './merge/schemas.ts'
 import { setLeaseAccountsApart } from './merge/set-lease-accounts-apart.ts'
 
@@ -48,6 +50,7 @@ export const mergeDiscovery = command({
     const privileges = await mergePrivileges(scope)
     const trusts = await mergeTrusts(scope)
     const exposures = await mergeExposures(scope)
+    await releaseViews(tx, Prisma.sql`${system.id} IN (a.system_id, s.system_id)`, now)
     const correlation = await correlateIdentities(scope)
     const activity = await mergeActivity(scope)
     const left = await withoutIdentity(scope)

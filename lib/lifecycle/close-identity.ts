@@ -1,9 +1,11 @@
 import type { Change } from '#lib/audit/append.ts'
 import type { Tx } from '#lib/db/client.ts'
+import { Prisma } from '#lib/db/generated/client.ts'
+import { releaseViews } from '#lib/inventory/merge/release-views.ts'
 
 type Closing = { id: string; lifecycle: string; enabled: boolean; vanishedAt: Date | null }
 
-/** Writes what a confirmed end means for the register: the identity is offboarded and gone, and with it what hung on it. Says what changed, for the audit log. */
+/** Writes what a confirmed end means for the register: the identity is offboarded and gone, and with it what hung on it. What other sources still show of it stands for itself again. Says what changed, for the audit log. */
 export async function closeIdentity(tx: Tx, { id, lifecycle, enabled, vanishedAt }: Closing, now: Date): Promise<Change> {
   const after = { lifecycle: 'offboarded', enabled: false, vanishedAt: vanishedAt ?? now }
   await tx.identity.update({ where: { id }, data: after })
@@ -11,5 +13,6 @@ export async function closeIdentity(tx: Tx, { id, lifecycle, enabled, vanishedAt
   await tx.credential.updateMany(present)
   await tx.entitlement.updateMany(present)
   await tx.trust.updateMany(present)
+  await releaseViews(tx, Prisma.sql`s.id = ${id}`, now)
   return { entity: 'identity', id, before: { lifecycle, enabled, vanishedAt }, after }
 }

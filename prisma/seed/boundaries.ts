@@ -52,7 +52,7 @@ export function boundaryRows(now: Date, systems: ReadonlyMap<string, string>): R
     id: BoundaryId.create(),
     ...cell,
     maxTtlSeconds: (ttlHours * HOUR) / SECOND,
-    policySet: 'standard',
+    policySet: 'people-decide',
     telemetry: seenIn.map((key) => ({ systemId: systems.get(key), maxAgeHours: 7 * 24 })),
     revocationPath: 'Tenure ends it through the system’s driver, or its team does within an hour of being called',
     revocationSystemIds: seenIn.map((key) => systems.get(key)),

@@ -179,7 +179,8 @@ describe('the orders database', () => {
   test('has the account that the guide tells people to make', async () => {
     const broker = await readFile(join(import.meta.dirname, 'scenarios/orders-database/broker.sql'), 'utf8')
     const lend = ['orders_reader', 'orders_writer', 'orders_admin'].map((role) => guideSql('connect-postgresql.md', 'lend-16').replace('app_reader', role))
-    expect(broker.trim()).toBe([guideSql('connect-postgresql.md', 'broker-16'), ...lend].join('').trim())
+    const leave = ['svc_legacy_export', 'fivetran'].map((role) => guideSql('connect-postgresql.md', 'offboard-16').replace('svc_leaving', role))
+    expect(broker.trim()).toBe([guideSql('connect-postgresql.md', 'broker-16'), ...lend, ...leave].join('').trim())
   })
 
   test('lends for real: who asked logs in with the minted account, and not after the end', async () => {

@@ -1,7 +1,8 @@
 import { requestAccess } from '#lib/access/request-access.ts'
 import type { Context } from '#lib/command/context.ts'
 import { HOUR, SECOND } from '#lib/core/time.ts'
-import { asActor, samplePeople } from './people.ts'
+import { seedOpenWork } from './open-work.ts'
+import { asActor, type PersonKey, samplePeople } from './people.ts'
 import { connectOrders } from './scenarios/orders-database/connect-orders.ts'
 import { createOrdersDatabase, type TargetServer } from './scenarios/orders-database/create-orders-database.ts'
 import { OPEN_WISHES } from './scenarios/past-access.ts'
@@ -19,15 +20,16 @@ export async function seedDemo({ server, ...resources }: Seed): Promise<boolean>
   const { db, pool, now } = resources
   if ((await db.user.count({ where: { sample: true } })) > 0) return false
   const people = samplePeople(now)
-  const as = (person: (typeof people)[keyof typeof people]): Context => ({ ...resources, actor: asActor(person), requestId: null })
+  const as = (who: PersonKey, at = now): Context => ({ ...resources, now: at, actor: asActor(people[who]), requestId: null })
   const connectedAt = ordersConnectedAt(now)
   const [orders] = await Promise.all([createOrdersDatabase(server, now), seedEstate(pool, { now, people })])
   const endSessions = await orders.openSessions()
   try {
-    const { id: systemId, privileges } = await connectOrders(as(people.edda), server, connectedAt)
+    const { id: systemId, privileges } = await connectOrders(as('edda'), server, connectedAt)
     await seedAccess(pool, { now, people, systemId, connectedAt })
     for (const { who, privilege, hours, ticket, purpose } of OPEN_WISHES)
-      await requestAccess(as(people[who]), { privilegeId: privileges[privilege], purpose, ticket, durationSeconds: (hours * HOUR) / SECOND })
+      await requestAccess(as(who), { privilegeId: privileges[privilege], purpose, ticket, durationSeconds: (hours * HOUR) / SECOND })
+    await seedOpenWork(as, { people, now })
   } finally {
     await endSessions()
   }

@@ -2,7 +2,7 @@ import { DAY, shift } from '#lib/core/time.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { FindingRule } from './detection.ts'
 import { findingColumns, instant } from './finding-columns.ts'
-import { identitiesIn, weightOf } from './identities.ts'
+import { identitiesIn, PRINCIPAL, weightOf } from './identities.ts'
 
 const { sql } = Prisma
 
@@ -17,12 +17,12 @@ export const humanUse: FindingRule = {
   why: 'What a person does under the name of a machine cannot be laid to anybody, and escapes the second factor.',
   todo: 'Find out who it was, give them an account or just-in-time access of their own, and rotate the credential.',
   async detect({ scope, now }) {
-    const identities = identitiesIn(scope)
+    const identities = identitiesIn(scope, { views: true })
     if (!identities) return null
     const since = shift(now, -WINDOW_DAYS * DAY)
     const columns = findingColumns({
       subject: sql`i.id`,
-      identity: sql`i.id`,
+      identity: PRINCIPAL,
       system: sql`i.system_id`,
       evidence: {
         events: sql`seen.events`,

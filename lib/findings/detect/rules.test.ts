@@ -289,11 +289,17 @@ test.each([
   expect(await openRulesOf(id)).toEqual([])
 })
 
-test('an identity that is another’s view raises nothing', async () => {
+test('an identity that is another’s view raises nothing of its own: what it holds and does is found on the other one, and stays found', async () => {
   const into = await governed()
-  const { id } = await anIdentity(db, { systemId, mergedIntoId: into.id })
-  await derive({ identityIds: [id] })
-  expect(await openRulesOf(id)).toEqual([])
+  const { id } = await anIdentity(db, { systemId, mergedIntoId: into.id, privileged: true })
+  await aCredential(db, { identityId: id, fingerprint: 'both', sourceCreatedAt: ago(200) })
+  await aCredential(db, { identityId: into.id, fingerprint: 'both', sourceCreatedAt: ago(1) })
+  await event(id, 'ConsoleLogin', ago(1))
+  for (const scope of [{ identityIds: [id] }, { identityIds: [into.id] }, { systemId }, { all: true }]) {
+    await derive(scope)
+    expect(await openRulesOf(id)).toEqual([])
+    expect(await openRulesOf(into.id)).toEqual(['human_use', 'privileged_unreviewed', 'unrotated'])
+  }
 })
 
 describe('the boundary matrix', () => {

@@ -2,7 +2,7 @@ import { DAY, shift } from '#lib/core/time.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { FindingRule, FindingScope } from './detection.ts'
 import { findingColumns } from './finding-columns.ts'
-import { ENVIRONMENT, identitiesIn, weightOf } from './identities.ts'
+import { ENVIRONMENT, identitiesIn, PRINCIPAL, weightOf } from './identities.ts'
 
 const { sql } = Prisma
 type Identities = NonNullable<ReturnType<typeof identitiesIn>>
@@ -17,7 +17,7 @@ export const shared: FindingRule = {
   why: 'What one of them does cannot be told from what another does, and a rotation or an end for one breaks all, so that it never happens.',
   todo: 'Give each workload an identity of its own, then rotate what they shared.',
   async detect({ scope, now }) {
-    const identities = identitiesIn(scope)
+    const identities = identitiesIn(scope, { views: true })
     if (!identities) return null
     const breaches = [byCredential(identities, scope), byStatement(identities), byAddresses(identities, scope, shift(now, -WINDOW_DAYS * DAY), now)]
     return { breaches: Prisma.join(breaches, ' UNION ALL '), within: identities.within }
@@ -33,7 +33,7 @@ function byCredential({ from, where }: Identities, scope: FindingScope): Prisma.
       : sql`SELECT fingerprint FROM credential WHERE ${usable} GROUP BY fingerprint HAVING count(*) > 1`
   const columns = findingColumns({
     subject: sql`c.id`,
-    identity: sql`i.id`,
+    identity: PRINCIPAL,
     credential: sql`c.id`,
     system: sql`i.system_id`,
     evidence: {
@@ -51,10 +51,10 @@ function byCredential({ from, where }: Identities, scope: FindingScope): Prisma.
   })
   return sql`SELECT ${columns} FROM ${from} JOIN credential c ON c.identity_id = i.id AND c.enabled AND c.vanished_at IS NULL AND c.kind <> 'federated_trust' AND c.fingerprint IN (${fingerprints})
     CROSS JOIN LATERAL (
-      SELECT count(DISTINCT m.id)::int AS identities, count(DISTINCT m.system_id)::int AS systems, bool_or(coalesce(m.environment, ms.environment) <> ${ENVIRONMENT}) AS elsewhere
+      SELECT count(DISTINCT coalesce(m.merged_into_id, m.id))::int AS identities, count(DISTINCT m.system_id)::int AS systems, bool_or(coalesce(m.environment, ms.environment) <> ${ENVIRONMENT}) AS elsewhere
         FROM credential o JOIN identity m ON m.id = o.identity_id JOIN system ms ON ms.id = m.system_id
-       WHERE o.fingerprint = c.fingerprint AND o.identity_id <> c.identity_id AND o.enabled AND o.vanished_at IS NULL
-         AND m.enabled AND m.vanished_at IS NULL AND m.merged_into_id IS NULL AND m.lifecycle = 'active'
+       WHERE o.fingerprint = c.fingerprint AND coalesce(m.merged_into_id, m.id) <> ${PRINCIPAL} AND o.enabled AND o.vanished_at IS NULL
+         AND m.enabled AND m.vanished_at IS NULL AND m.lifecycle = 'active'
     ) other WHERE ${where} AND other.identities > 0`
 }
 
@@ -62,7 +62,7 @@ function byCredential({ from, where }: Identities, scope: FindingScope): Prisma.
 function byStatement({ from, where }: Identities): Prisma.Sql {
   const columns = findingColumns({
     subject: sql`i.id || '/workloads'`,
-    identity: sql`i.id`,
+    identity: PRINCIPAL,
     system: sql`i.system_id`,
     evidence: { how: sql`'Its source names several users of it'::text`, usedBy: sql`i.details -> 'usedBy'` },
     points: [{ what: 'Its source names several workloads that use it', points: 35 }, ...weightOf(20, 15)],
@@ -80,7 +80,7 @@ function byAddresses({ from, where }: Identities, scope: FindingScope, since: Da
         : Prisma.empty
   const columns = findingColumns({
     subject: sql`i.id || '/addresses'`,
-    identity: sql`i.id`,
+    identity: PRINCIPAL,
     system: sql`i.system_id`,
     evidence: {
       how: sql`'Seen from many addresses. It may be one workload that moves between them.'::text`,

@@ -2,7 +2,7 @@ import { DEFAULT_ROTATION_DAYS } from '#lib/lifecycle/rotation.rules.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
 import type { FindingRule } from './detection.ts'
 import { findingColumns, instant } from './finding-columns.ts'
-import { ENVIRONMENT, identitiesIn, weightOf } from './identities.ts'
+import { ENVIRONMENT, identitiesIn, PRINCIPAL, weightOf } from './identities.ts'
 
 const { sql } = Prisma
 
@@ -17,12 +17,12 @@ export const unrotated: FindingRule = {
   why: 'The longer a secret lives, the more copies of it there are, and the longer a stolen one works.',
   todo: 'Rotate the credential at its source; better, replace it by short-lived access. The next reading of the source closes this.',
   async detect({ scope, now }) {
-    const identities = identitiesIn(scope)
+    const identities = identitiesIn(scope, { views: true })
     if (!identities) return null
     const olderThan = (times: number) => sql`${SINCE} <= ${now}::timestamptz - make_interval(hours => 24 * ${times}::int * ${LIMIT})`
     const columns = findingColumns({
       subject: sql`c.id`,
-      identity: sql`i.id`,
+      identity: PRINCIPAL,
       credential: sql`c.id`,
       system: sql`i.system_id`,
       evidence: {

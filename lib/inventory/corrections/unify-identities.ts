@@ -9,7 +9,7 @@ import { lockIdentities } from './store.ts'
 
 /**
  * Says that two identities are one principal: the first becomes a view of the second. Throws `not_found` for what does not exist, and `conflict` when one of the
- * two is a view of another already, or has views of its own that would have to move with it.
+ * two is a view of another already, is gone from its system, or has views of its own that would have to move with it.
  */
 export const unifyIdentities = command({
   permission: 'inventory.unify',
@@ -21,6 +21,8 @@ export const unifyIdentities = command({
     if (!from || !into) throw new TenureError('not_found', 'There is no such identity')
     const merged = rows.find((row) => row.mergedIntoId !== null)
     if (merged) throw new TenureError('conflict', `${merged.name} is merged with another identity already: take those apart first`)
+    const gone = rows.find((row) => row.vanishedAt !== null)
+    if (gone) throw new TenureError('conflict', `${gone.name} is gone from its system: what is merged with it would be out of sight`)
     if ((await tx.identity.count({ where: { mergedIntoId: id } })) > 0)
       throw new TenureError('conflict', `Others are merged into ${from.name}: merge ${into.name} into it instead, or take them apart first`)
     const merge = { id: IdentityMergeId.create(), identityId: id, intoId, key: null, reason, madeBy: actorKey(actor) }

@@ -99,6 +99,30 @@ test('a source that shows only the side which acts leads the same way', async ()
   expect((await showGraph(auditor, { id: role.id })).reachedBy.map(({ name }) => name)).toEqual(['pod'])
 })
 
+test('what was pushed opens nothing of other systems to an owner: neither a name nor a right', async () => {
+  const owner = await aPerson(data.db)
+  const mine = contextFor(data, actorOf(owner))
+  const pushed = await aSystem(data.db, { kind: 'custom' })
+  const [spy, other, victim] = await Promise.all([
+    anIdentity(data.db, { name: 'spy', systemId: pushed.id, ownerId: owner.id }),
+    anIdentity(data.db, { name: 'other', systemId: pushed.id }),
+    anIdentity(data.db, { name: 'victim', correlationKeys: ['victim:1'] }),
+  ])
+  const right = await anEntitlement(data.db, { identityId: victim.id, resource: 'salaries' })
+  const claim = { type: 'trust', identityExternalId: 'spy', kind: 'assume', principalKind: 'identity', actsAs: true }
+  await world.merge(pushed.id, [
+    anAccount('spy'),
+    anAccount('other'),
+    { ...claim, externalId: 'a', principal: 'x', principalCorrelationKey: 'victim:1' },
+    { ...claim, externalId: 'b', principal: 'other', principalExternalId: 'other' },
+  ])
+  const graph = await showGraph(mine, { id: spy.id })
+  expect(graph.reaches.map(({ id: reached }) => reached)).toEqual([other.id])
+  expect(graph.rights.rows).toEqual([])
+  await expect(explainPath(mine, { id: spy.id, entitlementId: right.id })).rejects.toMatchObject({ code: 'not_found' })
+  expect((await showGraph(auditor, { id: spy.id })).rights.rows).toMatchObject([{ resource: 'salaries' }])
+})
+
 test('a trust that vanished leads nowhere', async () => {
   await data.db.trust.updateMany({ where: { principal: 'ci' }, data: { vanishedAt: NOW } })
   expect((await showGraph(auditor, { id: id('ci') })).reaches).toEqual([])

@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { query } from '#lib/command/query.ts'
 import type { Context } from '#lib/command/context.ts'
 import { TenureError } from '#lib/core/errors.ts'
+import type { Actor } from '#lib/core/actor.ts'
 import type { IdentityClass } from '#lib/core/identity-class.ts'
 import { EntitlementId, IdentityId } from '#lib/core/ids.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import { seesEverything } from '#lib/people/permissions.rules.ts'
+import { pushingKinds } from '#lib/systems/api-tokens/takes-pushes.ts'
 import { visibleIdentities } from '../queries/visible-identities.ts'
 import { type Hop, pathInWords } from './rules.ts'
 import { type Step, walkTrusts } from './walk-trusts.ts'
@@ -39,7 +42,8 @@ export const showGraph = query({
   input: ById,
   async run(context, { id, q }) {
     const self = await selfOf(context, id)
-    const [out, into] = await Promise.all([walkTrusts(context.pool, self, 'reaches'), walkTrusts(context.pool, self, 'reachedBy')])
+    const believed = believedFor(context.actor)
+    const [out, into] = await Promise.all([walkTrusts(context.pool, self, 'reaches', believed), walkTrusts(context.pool, self, 'reachedBy', believed)])
     const depths = new Map([...self.map((each) => [each, 0] as const), ...out.steps.map((step) => [step.id, step.depth] as const)])
     const [reaches, reachedBy, outer, rights] = await Promise.all([
       nodesOf(context, out.steps),
@@ -61,7 +65,7 @@ export const explainPath = query({
   async run(context, { id, entitlementId }): Promise<{ hops: Hop[]; sentence: string }> {
     const self = await selfOf(context, id)
     const right = await context.db.entitlement.findUnique({ where: { id: entitlementId }, include: { identity: { select: { id: true } } } })
-    const { steps } = right ? await walkTrusts(context.pool, self, 'reaches') : { steps: [] }
+    const { steps } = right ? await walkTrusts(context.pool, self, 'reaches', believedFor(context.actor)) : { steps: [] }
     const byId = new Map(steps.map((step) => [step.id, step]))
     if (!right || !(self.includes(right.identityId) || byId.has(right.identityId))) throw new TenureError('not_found', 'It reaches no such entitlement')
     const chain: Step[] = []
@@ -81,6 +85,15 @@ export const explainPath = query({
     return { hops, sentence: pathInWords(hops) }
   },
 })
+
+/**
+ * Which steps lead on, for this actor. Whoever has a token can push that their identity may act as any other, or is one that another system trusts; whoever does not see the whole
+ * register anyway is not shown by such a claim what somebody else's identity is called and may do.
+ */
+function believedFor(actor: Actor): Prisma.Sql {
+  if (seesEverything(actor)) return sql`TRUE`
+  return sql`i.system_id = h.system_id OR ${visibleIdentities(actor)} OR NOT EXISTS (SELECT FROM system s WHERE s.id IN (i.system_id, h.system_id) AND s.kind = ANY(${pushingKinds()}::text[]))`
+}
 
 /** The identity and what was merged into it. */
 async function selfOf({ pool, actor }: Context, id: string): Promise<string[]> {

@@ -20,9 +20,9 @@ const MAX_NODES = 2_000
 
 /**
  * The identities that are connected with these by trusts, nearest first, each once; at most 2,000 over 4 steps. Breadth first: one statement a step,
- * so that a dense net costs its nodes and not its paths. `cut` says that there are more.
+ * so that a dense net costs its nodes and not its paths. `cut` says that there are more. `believed` is the condition on a step from identity `h` to identity `i`.
  */
-export async function walkTrusts(pool: Pool, start: readonly string[], way: Way): Promise<{ steps: Step[]; cut: boolean }> {
+export async function walkTrusts(pool: Pool, start: readonly string[], way: Way, believed: Prisma.Sql): Promise<{ steps: Step[]; cut: boolean }> {
   const [here, next] = way === 'reaches' ? [sql`t.actor_id`, sql`t.acted_id`] : [sql`t.acted_id`, sql`t.actor_id`]
   const seen = new Set(start)
   const steps: Step[] = []
@@ -31,8 +31,8 @@ export async function walkTrusts(pool: Pool, start: readonly string[], way: Way)
     const room = MAX_NODES - steps.length
     const { rows } = await pool.query<Omit<Step, 'depth'>>(sql`
       SELECT DISTINCT ON (${next}) ${next} AS id, ${here} AS "from", t.kind, t.condition
-        FROM (${TRUSTS}) t JOIN identity i ON i.id = ${next}
-       WHERE ${here} = ANY(${edge}::text[]) AND ${next} <> ALL(${[...seen]}::text[]) AND i.vanished_at IS NULL
+        FROM (${TRUSTS}) t JOIN identity i ON i.id = ${next} JOIN identity h ON h.id = ${here}
+       WHERE ${here} = ANY(${edge}::text[]) AND ${next} <> ALL(${[...seen]}::text[]) AND i.vanished_at IS NULL AND (${believed})
        ORDER BY ${next}, t.condition IS NOT NULL, t.id LIMIT ${room + 1}`)
     const taken = rows.slice(0, room).map((row) => ({ ...row, depth }))
     steps.push(...taken)

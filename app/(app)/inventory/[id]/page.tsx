@@ -24,7 +24,21 @@ import { listPeople } from '#lib/people/queries.ts'
 import { currentContext } from '#lib/web/context.ts'
 import { orNotFound } from '#lib/web/or-not-found.ts'
 import { disable, offboard, quarantine, remove, restore, rotateWithin } from '../offboardings/actions.ts'
-import { assign, classify, classifyPrivilege, declare, expire, giveToTeam, nameBackups, nameSponsor, place, separate, takeBackChange, takeOverIdentity, withdraw } from '../actions.ts'
+import {
+  assign,
+  classify,
+  classifyPrivilege,
+  declare,
+  expire,
+  giveToTeam,
+  nameBackups,
+  nameSponsor,
+  place,
+  separate,
+  takeBackChange,
+  takeOverIdentity,
+  withdraw,
+} from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Identity' }
 
@@ -71,7 +85,10 @@ export default async function IdentityPage({ params }: PageProps<'/inventory/[id
         />
         {suggestions.length > 0 && <OwnerSuggestions suggestions={suggestions} />}
       </Section>
-      <Section title="What it is" description="The class and the privilege, with the evidence and how sure it is. A correction stands over what the source says.">
+      <Section
+        title="What it is"
+        description="The class and the privilege, with the evidence and how sure it is. A correction stands over what the source says."
+      >
         <Classification
           identity={identity}
           editable={here && mayCorrect(context.actor, { ownerId: identity.owner?.id ?? null })}

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ApiTokenSection } from '#components/systems/api-token-section.tsx'
 import { CatalogueTable } from '#components/systems/catalogue-table.tsx'
 import { FreshnessBadge } from '#components/systems/freshness-badge.tsx'
 import { ImportFile } from '#components/systems/import-file.tsx'
@@ -17,10 +18,13 @@ import { Section } from '#components/ui/section.tsx'
 import { Stat, StatRow } from '#components/ui/stat.tsx'
 import { toRoute } from '#components/ui/to-route.ts'
 import { may } from '#lib/people/permissions.rules.ts'
+import { listApiTokens } from '#lib/systems/api-tokens/queries.ts'
+import { takesPushes } from '#lib/systems/api-tokens/takes-pushes.ts'
 import { isOver } from '#lib/systems/rules.ts'
 import { showSystem } from '#lib/systems/show-system.ts'
 import { currentContext } from '#lib/web/context.ts'
 import { orNotFound } from '#lib/web/or-not-found.ts'
+import { makeToken, revokeToken } from '../../settings/tokens/actions.ts'
 import { changeSettings, discover, offer, schedule, tryConnection, withdraw } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'System' }
@@ -30,6 +34,7 @@ export default async function SystemPage({ params }: PageProps<'/systems/[id]'>)
   const context = await currentContext()
   const system = await orNotFound(showSystem(context, { id }))
   const open = system.runs.filter((run) => !isOver(run.state))
+  const tokens = takesPushes(system.kind) && may(context.actor, 'systems.listApiTokens') ? await listApiTokens(context, { id: system.id }) : null
   const inventory = toRoute(`/inventory?system=${system.id}`)
   return (
     <>
@@ -73,6 +78,14 @@ export default async function SystemPage({ params }: PageProps<'/systems/[id]'>)
         <Section title="Import a file" description="An export of this system, as its own tools write it. What it is, its content tells.">
           <ImportFile systemId={system.id} />
         </Section>
+      )}
+      {tokens && (
+        <ApiTokenSection
+          system={system}
+          tokens={tokens}
+          now={context.now}
+          change={may(context.actor, 'systems.createApiToken') ? { make: makeToken, revoke: revokeToken } : undefined}
+        />
       )}
       {system.missingRights.length > 0 && (
         <Section title="Rights that Tenure’s account lacks" description="Give them on the system; the next discovery finds them.">

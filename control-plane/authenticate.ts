@@ -16,8 +16,5 @@ export async function authenticate({ clock, ...services }: Services, request: Fa
   const actor = token ? await findTokenActor(services.db, token, now) : null
   if (actor) return { ...services, actor, now, requestId: request.id }
   reply.header('www-authenticate', token ? 'Bearer realm="tenure", error="invalid_token"' : 'Bearer realm="tenure"')
-  throw new TenureError(
-    'unauthenticated',
-    token ? 'This token is unknown, expired or revoked: make a new one on the page of its system' : 'Send an API token as a bearer',
-  )
+  throw new TenureError('unauthenticated', token ? 'This token is unknown, expired or revoked: make a new one in Tenure' : 'Send an API token as a bearer')
 }

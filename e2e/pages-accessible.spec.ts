@@ -25,6 +25,7 @@ const PAGES = [
   '/systems/new',
   '/settings',
   '/settings/teams',
+  '/settings/tokens',
   '/no-such-page',
 ]
 

@@ -8,9 +8,5 @@ export function InventoryTabs({ current, waiting = 0 }: { current: string; waiti
     { href: '/inventory/successions', label: 'Successions' },
     { href: '/inventory/offboardings', label: 'Offboardings' },
   ]
-  return (
-    <div className="mb-2.5">
-      <Tabs label="Inventory" tabs={tabs} current={current} />
-    </div>
-  )
+  return <Tabs label="Inventory" tabs={tabs} current={current} />
 }

@@ -8,9 +8,5 @@ const TABS = [
 
 /** The parts of the settings. Props: `current` (href). */
 export function SettingsTabs({ current }: { current: string }) {
-  return (
-    <div className="mb-2.5">
-      <Tabs label="Settings" tabs={TABS} current={current} />
-    </div>
-  )
+  return <Tabs label="Settings" tabs={TABS} current={current} />
 }

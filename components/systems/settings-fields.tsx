@@ -61,6 +61,7 @@ function Control({ field, name }: { field: SettingsField & { value?: string }; n
     case 'choice':
       return <Select name={name} options={field.choices.map((choice) => ({ value: choice, label: choice }))} defaultValue={value || undefined} />
     case 'list':
+    case 'multiline':
       return <Textarea name={name} rows={2} defaultValue={value} />
     case 'secret':
       return <Input name={name} type="password" autoComplete="off" />

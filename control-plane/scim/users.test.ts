@@ -196,7 +196,8 @@ describe('a person who is not active any more', () => {
   })
 
   test('is gone for the directory once it deletes them, and their succession goes on', async () => {
-    expect(await call('DELETE', `/Users/${person.id}`)).toMatchObject({ status: 204, body: null })
+    // Some clients name a type although a deletion has no body.
+    expect(await call('DELETE', `/Users/${person.id}`, { headers: { 'content-type': 'application/scim+json' } })).toMatchObject({ status: 204, body: null })
     expect(await succession()).toMatchObject({ items: [{ identityId, state: 'open' }] })
     expect(await row(person.id)).toMatchObject({ active: false })
     for (const answer of [

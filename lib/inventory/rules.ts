@@ -1,6 +1,9 @@
 import type { Actor } from '#lib/core/actor.ts'
 import { relativeInWords } from '#lib/core/time.ts'
 
+/** Who takes a merge apart when no person does, because it hid what must be seen: such a pair may be merged again. */
+export const RELEASED_BY = 'system:inventory.release'
+
 /** Counts stop here: nobody pages further, and an exact count reads every row. */
 export const COUNT_CAP = 1_000
 

@@ -1,7 +1,6 @@
 import type { Change } from '#lib/audit/append.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { Prisma } from '#lib/db/generated/client.ts'
-import { releaseViews } from '#lib/inventory/merge/release-views.ts'
+import { RELEASED_BY } from '#lib/inventory/rules.ts'
 
 type Closing = { id: string; lifecycle: string; enabled: boolean; vanishedAt: Date | null }
 
@@ -13,6 +12,7 @@ export async function closeIdentity(tx: Tx, { id, lifecycle, enabled, vanishedAt
   await tx.credential.updateMany(present)
   await tx.entitlement.updateMany(present)
   await tx.trust.updateMany(present)
-  await releaseViews(tx, Prisma.sql`s.id = ${id}`, now)
+  await tx.identity.updateMany({ where: { mergedIntoId: id }, data: { mergedIntoId: null } })
+  await tx.identityMerge.updateMany({ where: { intoId: id, undoneAt: null }, data: { undoneAt: now, undoneBy: RELEASED_BY } })
   return { entity: 'identity', id, before: { lifecycle, enabled, vanishedAt }, after }
 }

@@ -7,6 +7,8 @@ import { closeSession, findSessionActor, openSession } from './sessions.ts'
 declare module 'next-auth/adapters' {
   interface AdapterUser {
     roles: Role[]
+    /** False where the provider says that it has not checked the address. */
+    addressChecked?: boolean
   }
 }
 
@@ -20,11 +22,12 @@ const orNull = (row: Row | null | undefined) => (row ? asUser(row) : null)
  */
 export function authAdapter(db: Db): Adapter {
   return {
-    createUser: async ({ name, email, roles }: Omit<AdapterUser, 'id'>) => {
-      return asUser(await addPerson(db, { name: name ?? email, email: email.toLowerCase(), roles }, new Date()))
+    createUser: async ({ name, email, roles, addressChecked = true }: Omit<AdapterUser, 'id'>) => {
+      return asUser(await addPerson(db, { name: name ?? email, email: email.toLowerCase(), roles, emailVerified: addressChecked }, new Date()))
     },
     getUser: async (id) => orNull(await db.user.findUnique({ where: { id } })),
-    getUserByEmail: async (email) => orNull(await db.user.findUnique({ where: { email: email.toLowerCase() } })),
+    // Whom a directory announced and who has not signed in yet is taken up by `createUser`
+    getUserByEmail: async (email) => orNull(await db.user.findFirst({ where: { email: email.toLowerCase(), accounts: { some: {} } } })),
     getUserByAccount: async (key) => {
       const account = await db.account.findUnique({
         where: { provider_providerAccountId: { provider: key.provider, providerAccountId: key.providerAccountId } },

@@ -28,6 +28,7 @@ export function authOptions(config: Config, db: Db): NextAuthOptions {
       name: claims.name ?? claims.email ?? claims.sub,
       email: (claims.email ?? `${claims.sub}@unknown.invalid`).toLowerCase(),
       roles: rolesOf(claims),
+      addressChecked: claims['email_verified'] !== false,
     }),
   }
   return {

@@ -5,7 +5,7 @@ export type SettingsField = {
   name: string
   title: string
   description: string | null
-  input: 'text' | 'number' | 'choice' | 'list' | 'secret'
+  input: 'text' | 'multiline' | 'number' | 'choice' | 'list' | 'secret'
   choices: string[]
   initial: string
   required: boolean
@@ -15,6 +15,7 @@ const FieldShape = z.object({
   title: z.string().optional(),
   description: z.string().optional(),
   type: z.string().optional(),
+  multiline: z.boolean().optional(),
   enum: z.array(z.string()).optional(),
   default: z.union([z.string(), z.number(), z.boolean(), z.array(z.unknown())]).optional(),
 })
@@ -39,6 +40,7 @@ export function settingsFields(schema: z.ZodObject, secretFields: readonly strin
 function inputOf(shape: z.infer<typeof FieldShape>): SettingsField['input'] {
   if (shape.enum) return 'choice'
   if (shape.type === 'array') return 'list'
+  if (shape.multiline) return 'multiline'
   return shape.type === 'integer' || shape.type === 'number' ? 'number' : 'text'
 }
 

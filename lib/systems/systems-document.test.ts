@@ -26,6 +26,6 @@ test('the table of files names every format of every kind, and no other', () => 
   const [, , ...rows] = rowsUnder('| kind of system |')
   const said = rows.map(([kind = '', formats = '']) => [kind.replaceAll('`', ''), formats.replaceAll('`', '').split(', ')] as const)
   const known = FILE_KINDS.map(({ kind, formats }) => [kind, [...formats]] as const)
-  const byKind = (table: readonly (readonly [string, string[]])[]) => table.toSorted(([one], [other]) => one.localeCompare(other))
+  const byKind = (table: readonly (readonly [string, readonly string[]])[]) => table.toSorted(([one], [other]) => one.localeCompare(other))
   expect(byKind(said)).toEqual(byKind(known))
 })

@@ -41,7 +41,9 @@ export default async function InventoryPage({ searchParams }: PageProps<'/invent
         }
         action={may(context.actor, 'ownership.requestIdentity') ? <LinkButton href="/inventory/requests/new">Request an identity</LinkButton> : undefined}
       />
-      <InventoryTabs current="/inventory" waiting={waiting} />
+      <div className="mb-2.5">
+        <InventoryTabs current="/inventory" waiting={waiting} />
+      </div>
       <IdentityTable
         page={page}
         query={query}

@@ -4,7 +4,7 @@ import { pushingKinds } from '#lib/systems/api-tokens/takes-pushes.ts'
 import type { MergeScope } from './merge-scope.ts'
 import type { RunNote } from './notes-of.ts'
 import { mergeInto } from './merge-into.ts'
-import { RELEASED_BY } from './release-views.ts'
+import { RELEASED_BY } from '../rules.ts'
 
 const { sql } = Prisma
 

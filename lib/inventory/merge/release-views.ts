@@ -1,10 +1,8 @@
 import type { Tx } from '#lib/db/client.ts'
 import { Prisma } from '#lib/db/generated/client.ts'
+import { RELEASED_BY } from '../rules.ts'
 
 const { sql } = Prisma
-
-/** Who takes apart what no person took apart: such a pair may be merged again. */
-export const RELEASED_BY = 'system:inventory.release'
 
 /**
  * Lets views stand in the register for themselves again that the identity they were merged into (alias `s`, the view is `a`) does not show any more: because it is gone and they are not, or because they

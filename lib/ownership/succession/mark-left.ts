@@ -14,8 +14,8 @@ const { sql } = Prisma
 
 /**
  * Marks a person as gone: they are out at once, and for each identity that they own a successor is asked, with a deadline after which it is quarantined.
- * What somebody else's succession asked of them is asked of the next. Who is gone already stays so, and nothing changes. Throws `not_found`, and
- * `forbidden` to who would mark themselves.
+ * What somebody else's succession asked of them is asked of the next. Who is gone already stays so, and nothing changes. Throws `not_found`,
+ * `forbidden` to who would mark themselves, and `conflict` for the last admin.
  */
 export const markLeft = command({
   permission: 'ownership.markLeft',
@@ -25,6 +25,7 @@ export const markLeft = command({
     if (actor.kind === 'user' && actor.userId === id) throw new TenureError('forbidden', 'Another admin marks you as gone')
     const before = await getPerson(tx, id)
     if (before.leftAt) return { output: { id, successionId: null, identities: 0 }, changes: [] }
+    await keepAnAdmin(tx, before)
     const after = await tx.user.update({ where: { id }, data: { active: false, leftAt: now } })
     await tx.session.deleteMany({ where: { userId: id } })
     await askTheNext(tx, id)
@@ -42,6 +43,13 @@ export const markLeft = command({
     return { output: { id, successionId: succession.id, identities }, changes: [person, opened], reason, jobs: registerChanged(ids) }
   },
 })
+
+/** Throws `conflict` for the last admin: nobody could mark anybody as returned after that. */
+async function keepAnAdmin(tx: Tx, { id, active, roles }: { id: string; active: boolean; roles: string[] }): Promise<void> {
+  if (!active || !roles.includes('admin')) return
+  const others = await tx.user.count({ where: { id: { not: id }, active: true, roles: { has: 'admin' } } })
+  if (others === 0) throw new TenureError('conflict', 'This is the last admin: let another one sign in first')
+}
 
 /** One item for each identity of the person that is still there. Answers their ids. */
 async function askForAll(tx: Tx, successionId: SuccessionId, personId: UserId): Promise<string[]> {

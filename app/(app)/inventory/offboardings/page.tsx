@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ListLayout } from '#components/data-table/list-layout.tsx'
+import { InventoryTabs } from '#components/inventory/inventory-tabs.tsx'
 import { OffboardingTable } from '#components/lifecycle/offboarding-table.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { listOffboardings } from '#lib/lifecycle/queries.ts'
@@ -15,10 +16,10 @@ export default async function OffboardingsPage({ searchParams }: PageProps<'/inv
   return (
     <ListLayout>
       <PageHeader
-        crumbs={[{ label: 'Inventory', href: '/inventory' }]}
         title="Offboardings"
         description="Identities on their way out: disabled, watched for refused use, restored or deleted, and confirmed by the target itself."
       />
+      <InventoryTabs current="/inventory/offboardings" />
       <OffboardingTable rows={page.rows} query={query} page={page} />
     </ListLayout>
   )

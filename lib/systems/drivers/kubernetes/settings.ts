@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { restorePem } from '../pem-text.ts'
 
-const pem = (title: string, max = 200_000) => z.string().trim().max(max).overwrite(restorePem).default('').meta({ title })
+const pem = (title: string, max = 200_000) => z.string().trim().max(max).overwrite(restorePem).default('').meta({ title, multiline: true })
 
 /** How Tenure reaches a cluster's API server: with a bearer token, or with a client certificate and its key. */
 export const KubernetesSettings = z
@@ -18,7 +18,11 @@ export const KubernetesSettings = z
       .max(200_000)
       .overwrite(restorePem)
       .regex(/-----BEGIN CERTIFICATE-----/, 'Paste the certificate authority of the cluster as PEM')
-      .meta({ title: 'CA certificate (PEM)', description: 'No other authority is trusted. In the kubeconfig: certificate-authority-data, decoded.' }),
+      .meta({
+        title: 'CA certificate (PEM)',
+        description: 'No other authority is trusted. In the kubeconfig: certificate-authority-data, decoded.',
+        multiline: true,
+      }),
     token: z
       .string()
       .trim()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CaCertificate } from '../ca-certificate.ts'
 
 const milliseconds = (initial: number, max: number) => z.coerce.number().int().min(100).max(max).default(initial)
 const dn = z
@@ -30,7 +31,7 @@ export const LdapSettings = z.object({
     title: 'StartTLS',
     description: 'Encrypt a connection that begins in clear (usually on port 389) instead of one that is encrypted from its start.',
   }),
-  caCertificate: z.string().trim().max(100_000).default('').meta({ title: 'CA certificate (PEM)', description: 'Leave empty for the public authorities.' }),
+  caCertificate: CaCertificate,
   baseDns: z.array(dn).default([]).meta({ title: 'Only below these entries', description: 'Leave empty for the whole directory.' }),
   serviceOus: z.array(dn).default([]).meta({
     title: 'Organisational units of service accounts',

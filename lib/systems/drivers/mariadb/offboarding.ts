@@ -5,6 +5,7 @@ import { clockOf, lookAt } from './account.ts'
 import type { Client, MariadbConnection } from './connect.ts'
 import { mariadbError } from './errors.ts'
 import { accountOfKey } from './names.ts'
+import { isFromHost } from './host-pattern.ts'
 
 const ROUND_MS = 50
 const ROUNDS = 200
@@ -27,19 +28,10 @@ async function stateOf(client: Client, { user, host }: Standing): Promise<State>
   const shared = look.rows.length > 1
   const sessions = shared
     ? (await client.rows('CALL tenure.sessions(?)', [user]))
-        .filter((session) => matches(String(session['host']).replace(/:\d+$/, ''), host))
+        .filter((session) => isFromHost(String(session['host']).replace(/:\d+$/, ''), host))
         .map(({ id }) => Number(id))
     : look.sessions
   return { at: look.at, exists: row !== undefined, locked: row?.locked ?? false, sessions }
-}
-
-/** Whether a client's address is one of a host pattern with `%` and `_`. */
-function matches(address: string, pattern: string): boolean {
-  const source = pattern
-    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll('%', '.*')
-    .replaceAll('_', '.')
-  return new RegExp(`^${source}$`, 'i').test(address)
 }
 
 /** Tenure's own accounts, those of leases and the server's own, before the server is asked; the procedures refuse them too. */

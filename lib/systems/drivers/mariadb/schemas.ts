@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CaCertificate } from '../ca-certificate.ts'
 
 const name = (label: string) =>
   z
@@ -23,7 +24,7 @@ export const MariadbSettings = z.object({
     .enum(['verify-full', 'require', 'disable'])
     .default('verify-full')
     .meta({ title: 'TLS', description: '"require" encrypts without checking who answers; "disable" is for loopback.' }),
-  caCertificate: z.string().trim().max(100_000).default('').meta({ title: 'CA certificate (PEM)', description: 'Leave empty for the public authorities.' }),
+  caCertificate: CaCertificate,
   /** Roles that may be lent although they reach further than data: each is a decision of an administrator. */
   allowPrivileged: z.array(name('role')).default([]).meta({ title: 'Privileged roles that may be lent' }),
   accountHost: z

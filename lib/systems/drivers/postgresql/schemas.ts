@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CaCertificate } from '../ca-certificate.ts'
 
 /** Names reach the server in its wire protocol, where a NUL ends a string. */
 const name = (label: string) =>
@@ -27,7 +28,7 @@ export const PostgresqlSettings = z.object({
     .enum(['verify-full', 'require', 'disable'])
     .default('verify-full')
     .meta({ title: 'TLS', description: '"require" encrypts without checking who answers; "disable" is for loopback.' }),
-  caCertificate: z.string().trim().max(100_000).default('').meta({ title: 'CA certificate (PEM)', description: 'Leave empty for the public authorities.' }),
+  caCertificate: CaCertificate,
   /** Databases whose grants are read; empty means every one that accepts Tenure's account. */
   discoverDatabases: z.array(name('database')).default([]).meta({ title: 'Only these databases' }),
   /** Group roles that may be lent although they reach further than data: each is a decision of an administrator. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CaCertificate } from '../ca-certificate.ts'
 
 const milliseconds = (initial: number, max: number) => z.coerce.number().int().min(100).max(max).default(initial)
 const port = (initial: number) => z.coerce.number().int().min(1).max(65_535).default(initial)
@@ -19,7 +20,7 @@ export const RabbitmqSettings = z.object({
     .enum(['verify-full', 'require', 'disable'])
     .default('verify-full')
     .meta({ title: 'TLS', description: 'For both ports. "require" encrypts without checking who answers; "disable" is for loopback.' }),
-  caCertificate: z.string().trim().max(100_000).default('').meta({ title: 'CA certificate (PEM)', description: 'Leave empty for the public authorities.' }),
+  caCertificate: CaCertificate,
   /** Template users that may be lent although they carry a tag that opens the management API: each is a decision of an administrator. */
   allowPrivileged: z.array(name('user')).default([]).meta({ title: 'Privileged templates that may be lent' }),
   accountConnectionLimit: z.coerce.number().int().min(1).max(1_000).default(5).meta({ title: 'Connections per lease' }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CaCertificate } from '../ca-certificate.ts'
 
 /** Redis itself takes no space and no NUL in a user's name. */
 const name = (label: string) =>
@@ -23,7 +24,7 @@ export const RedisSettings = z.object({
     .enum(['verify-full', 'require', 'disable'])
     .default('verify-full')
     .meta({ title: 'TLS', description: '"require" encrypts without checking who answers; "disable" is for loopback.' }),
-  caCertificate: z.string().trim().max(100_000).default('').meta({ title: 'CA certificate (PEM)', description: 'Leave empty for the public authorities.' }),
+  caCertificate: CaCertificate,
   /** Templates that may be lent although they reach further than data: each is a decision of an administrator. */
   allowPrivileged: z.array(name('user')).default([]).meta({ title: 'Privileged templates that may be lent' }),
   connectTimeoutMs: z.coerce.number().int().min(100).max(60_000).default(5_000).meta({ title: 'Connect timeout (ms)' }),

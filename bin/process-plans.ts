@@ -3,6 +3,9 @@ import path from 'node:path'
 import type { Config } from '#lib/config/config.ts'
 import type { ProcessPlan } from './supervisor.ts'
 
+/** Work that streams leaves garbage as long as there is room for it. This much is enough for the largest item that is read whole. */
+export const BOUNDED_HEAP = ['--max-old-space-size=320'] as const
+
 export const ROOT = path.resolve(import.meta.dirname, '..')
 const require = createRequire(import.meta.url)
 
@@ -13,10 +16,10 @@ export function processPlans(
   output: (name: string) => 'inherit' | number,
 ): ProcessPlan[] {
   const shared: NodeJS.ProcessEnv = { ...env, NODE_ENV: 'production', NEXTAUTH_URL: config.TENURE_URL, NEXT_TELEMETRY_DISABLED: '1' }
-  const tenure = (name: string): ProcessPlan => ({
+  const tenure = (name: string, ...flags: string[]): ProcessPlan => ({
     name,
     command: process.execPath,
-    args: [path.join(ROOT, 'bin/tenure.mjs'), name],
+    args: [...flags, path.join(ROOT, 'bin/tenure.mjs'), name],
     env: shared,
     output: output(name),
   })
@@ -28,5 +31,5 @@ export function processPlans(
     env: shared,
     output: output('web'),
   }
-  return [web, tenure('control-plane'), tenure('worker')]
+  return [web, tenure('control-plane'), tenure('worker', ...BOUNDED_HEAP)]
 }

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { type Pool, withConnection } from '#lib/db/pool.ts'
-import { ROOT } from '../../bin/process-plans.ts'
+import { BOUNDED_HEAP, ROOT } from '../../bin/process-plans.ts'
 import { generateAwsExport } from '../support/generate-aws-export.ts'
 import { type Goal, timed } from '../support/goal.ts'
 
@@ -17,7 +17,7 @@ const MEMORY_MB = 512
 const TABLES = ['identity', 'credential', 'entitlement'] as const
 
 /**
- * `tenure import` of an account with 100,000 users, in a process of its own whose largest memory the kernel tells, beside a bare COPY of the very rows that
+ * `tenure import` of an account with 100,000 users, in a process of its own with the worker's heap whose largest memory the kernel tells, beside a bare COPY of the very rows that
  * came out of it into tables with the same indexes.
  */
 export async function awsImport(pool: Pool, databaseUrl: string, scale: number, say: (line: string) => void): Promise<Goal[]> {
@@ -48,7 +48,10 @@ export async function awsImport(pool: Pool, databaseUrl: string, scale: number, 
 async function importWithPeak(file: string, databaseUrl: string): Promise<number> {
   const env = { ...process.env, DATABASE_URL: databaseUrl, TENURE_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}` }
   const options = ['--system', `AWS ${Date.now()}`, '--kind', 'aws_iam', '--environment', 'production']
-  const child = spawn(process.execPath, [path.join(ROOT, 'bin/tenure.mjs'), 'import', file, ...options], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [...BOUNDED_HEAP, path.join(ROOT, 'bin/tenure.mjs'), 'import', file, ...options], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const complaints: Buffer[] = []
   child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk))
   let peak = 0

@@ -4,7 +4,7 @@ import { TextLink } from '#components/ui/text-link.tsx'
 import { toRoute } from '#components/ui/to-route.ts'
 import type { BoundaryFacts as Facts } from '#lib/boundaries/queries/matrix-cells.ts'
 import { METHOD_LABELS, type Method, PUBLISHED_POLICIES } from '#lib/boundaries/rules.ts'
-import { durationInWords } from '#lib/core/time.ts'
+import { durationInWords, HOUR } from '#lib/core/time.ts'
 
 const PROVEN_BY = {
   lease: 'a lease’s revocation that the target confirmed',
@@ -32,7 +32,7 @@ export function BoundaryFacts({ boundary }: { boundary: Facts }) {
                 {telemetry.map(({ systemId, name, lastReadAt, maxAgeHours }) => (
                   <li key={systemId}>
                     {name ? <TextLink href={toRoute(`/systems/${systemId}`)}>{name}</TextLink> : 'a system that is gone'}, read{' '}
-                    <RelativeTime instant={lastReadAt} />, may be {maxAgeHours} h old
+                    <RelativeTime instant={lastReadAt} />, may be {durationInWords(maxAgeHours * HOUR)} old
                   </li>
                 ))}
               </ul>

@@ -11,6 +11,7 @@ import { Textarea } from '#components/ui/textarea.tsx'
 import { useToast } from '#components/ui/use-toast.ts'
 import { METHOD_LABELS, METHODS, PUBLISHED_POLICIES, recommendedFor } from '#lib/boundaries/rules.ts'
 import type { Environment, IdentityClass } from '#lib/core/identity-class.ts'
+import { durationInWords } from '#lib/core/time.ts'
 import { CheckList } from './check-list.tsx'
 import { type TelemetryValue, TelemetryFields } from './telemetry-fields.tsx'
 
@@ -68,7 +69,11 @@ export function BoundaryForm({ cell, current, revision, systems, policies, save 
   const [problem, setProblem] = useState<{ message: string; fields: Readonly<Record<string, string>> } | null>(null)
   const [pending, start] = useTransition()
   const set = (changes: Partial<BoundaryValues>) => setValues((before) => ({ ...before, ...changes }))
-  const number = (text: string) => (text === '' ? null : Number(text))
+  // Digits alone, so that a slip of the finger never turns the field into "NaN"
+  const number = (text: string) => {
+    const digits = text.replace(/\D/g, '')
+    return digits === '' ? null : Number(digits)
+  }
   const errorOf = (name: string) => Object.entries(problem?.fields ?? {}).find(([path]) => path === name || path.startsWith(`${name}.`))?.[1]
 
   const fill = () => set(recommendedFor(cell.class, cell.environment))
@@ -99,7 +104,12 @@ export function BoundaryForm({ cell, current, revision, systems, policies, save 
         onChosen={(methods) => set({ methods })}
       />
       <div className="grid gap-3 sm:grid-cols-2">
-        <Field name="maxTtlSeconds" label={LABELS.maxTtlSeconds} error={errorOf('maxTtlSeconds')} hint="From 60 (a minute) to 31,536,000 (a year).">
+        <Field
+          name="maxTtlSeconds"
+          label={LABELS.maxTtlSeconds}
+          error={errorOf('maxTtlSeconds')}
+          hint={`From 60 (a minute) to 31,536,000 (a year).${values.maxTtlSeconds === null ? '' : ` Now ${durationInWords(values.maxTtlSeconds * 1_000)}.`}`}
+        >
           <Input inputMode="numeric" value={values.maxTtlSeconds ?? ''} onChange={(event) => set({ maxTtlSeconds: number(event.target.value) })} />
         </Field>
         <Field name="rotationDays" label={LABELS.rotationDays} error={errorOf('rotationDays')} hint="Empty: credentials may be 90 days old.">

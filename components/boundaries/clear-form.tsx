@@ -24,6 +24,7 @@ export function ClearForm({ cell, name, identities, clear }: ClearFormProps) {
   return (
     <ConfirmDialog
       label="Clear this boundary"
+      opener="secondary"
       consequence={{
         happens: 'Nothing is declared any more for this class in this environment. While identities fall under it, that is a finding.',
         on: name,

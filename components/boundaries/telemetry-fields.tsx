@@ -23,9 +23,9 @@ export function TelemetryFields({ legend, error, systems, value, onValue }: Tele
   const change = (at: number, changes: Partial<TelemetryValue>) => onValue(value.map((each, index) => (index === at ? { ...each, ...changes } : each)))
   return (
     <fieldset id="field-telemetry" className="grid gap-2" aria-describedby={error ? 'error-telemetry' : undefined}>
-      <legend className="text-sm font-medium text-ink">{legend}</legend>
+      <legend className="mb-1 text-sm font-medium text-ink">{legend}</legend>
       {value.map(({ systemId, maxAgeHours }, at) => (
-        <div key={systemId} className="grid grid-cols-[1fr_8rem_auto] items-center gap-2">
+        <div key={systemId} className="grid grid-cols-[1fr_4.5rem_auto_auto] items-center gap-2">
           <Select
             aria-label="Telemetry source"
             options={systems.map(({ id, name }) => ({ value: id, label: name, disabled: id !== systemId && value.some((each) => each.systemId === id) }))}
@@ -36,8 +36,11 @@ export function TelemetryFields({ legend, error, systems, value, onValue }: Tele
             aria-label="Hours that it may be old"
             inputMode="numeric"
             value={maxAgeHours}
-            onChange={(event) => change(at, { maxAgeHours: Number(event.target.value) })}
+            onChange={(event) => change(at, { maxAgeHours: Number(event.target.value.replace(/\D/g, '')) })}
           />
+          <span aria-hidden="true" className="text-sm whitespace-nowrap text-muted">
+            h old at most
+          </span>
           <IconButton size="sm" label="Remove this source" icon={<X />} onClick={() => onValue(value.filter((_, index) => index !== at))} />
         </div>
       ))}

@@ -24,7 +24,7 @@ export function FilterBar({ list, filters, search, children }: FilterBarProps) {
     return words === null ? [] : [{ filter, words }]
   })
   return (
-    <div className="flex flex-wrap items-center gap-2 px-4 pb-2.5 md:px-6" data-print="no">
+    <div className="flex flex-wrap items-center gap-2 px-4 py-2.5 md:px-6" data-print="no">
       {search && <SearchBox list={list} label={search} />}
       {filters.length > 0 && <FilterMenu list={list} filters={filters} />}
       {children && <div className="ml-auto flex items-center gap-2">{children}</div>}

@@ -41,7 +41,7 @@ export function SearchBox({ list, label }: { list: List; label: string }) {
     timer.current = setTimeout(() => search(value), PAUSE_MS)
   }
   return (
-    <search className="relative w-full md:w-64">
+    <search className="relative w-full md:w-72">
       <Search aria-hidden="true" className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" />
       <input
         ref={box}

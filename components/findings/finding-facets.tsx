@@ -19,7 +19,7 @@ export function FindingFacets({ counts, chosen, hrefOf }: FindingFacetsProps) {
     return { key, label, count: countInWords(count), href: hrefOf(parameter, isChosen ? null : key), chosen: isChosen }
   }
   return (
-    <div className="mb-2.5 grid gap-1 border-b px-2 py-2 md:px-4">
+    <div className="grid gap-1 border-b px-2 py-2 md:px-4">
       <FacetLine label="By severity" facets={counts.severities.map((each) => facet('severity', each.severity, each.severity, each))} />
       <FacetLine
         label="By rule"

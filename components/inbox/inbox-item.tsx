@@ -11,9 +11,9 @@ export function InboxItem({ href, title, detail, mark, children }: { href: strin
         prefetch={false}
         className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-0.5 px-4 py-2 hover:bg-hover focus-visible:-outline-offset-2 md:px-6"
       >
-        <span className="truncate text-sm font-medium">{title}</span>
-        <span className="text-sm">{mark}</span>
-        <span className="truncate text-sm text-muted">{detail}</span>
+        <span className="min-w-0 text-sm font-medium md:truncate">{title}</span>
+        <span className="text-right text-sm">{mark}</span>
+        <span className="min-w-0 text-sm text-pretty text-muted md:truncate">{detail}</span>
         <span className="text-right text-xs text-muted">{children}</span>
       </Link>
     </li>

@@ -13,7 +13,7 @@ export function EntitlementTable({ entitlements }: { entitlements: Shown<Entitle
       rowKey={(row) => row.id}
       columns={[
         { header: 'Resource', cell: (row) => <span className={`font-mono text-xs break-all ${row.vanishedAt ? 'line-through' : ''}`}>{row.resource}</span> },
-        { header: 'Kind', cell: (row) => row.resourceKind },
+        { header: 'Kind', cell: (row) => row.resourceKind.replaceAll('_', ' ') },
         { header: 'May', cell: (row) => `${row.action}${row.adminOption ? ', and pass it on' : ''}` },
         { header: 'Granted', cell: (row) => row.grantedVia },
         { header: 'Last used', align: 'end', cell: (row) => <LastUse use={row} /> },

@@ -11,7 +11,9 @@ const SHOWN = 24
 
 /** What the source says of an identity. Props: `identity`. */
 export function IdentityFacts({ identity }: { identity: IdentityRow & Facts }) {
-  const attributes = Object.entries(identity.attributes).slice(0, SHOWN)
+  const attributes = Object.entries(identity.attributes)
+    .filter(([, value]) => value !== null && value !== '')
+    .slice(0, SHOWN)
   return (
     <DefinitionList
       columns={2}

@@ -37,7 +37,7 @@ export function TakeBackBar({ takeBack }: { takeBack: OwnershipAction }) {
   })
   if (!offered) return null
   return (
-    <div className="px-4 pb-2 md:px-6">
+    <div className="px-4 pt-2.5 md:px-6">
       <Notice
         tone={problem ? 'bad' : 'info'}
         title={problem ?? last.title}

@@ -65,7 +65,7 @@ export function OffboardingActions({ offboarding, may, restore, remove }: Offboa
             count: '1 account',
             undo: byDriver ? 'No. What it may do and its password are gone with it.' : 'Until somebody has deleted it there: restore it here.',
           }}
-          {...(tooEarly ? { typeToConfirm: name } : {})}
+          {...(tooEarly ? { typeToConfirm: name, opener: 'secondary' as const } : {})}
           onConfirm={run(remove, { name })}
         >
           {tooEarly && <p className="text-sm font-medium text-warn-ink">{tooEarly}.</p>}

@@ -15,16 +15,20 @@ import type { OffboardingRow } from '#lib/lifecycle/queries/offboarding-row.ts'
 import { CAUSE_WORDS, offboardingState } from './offboarding-state.ts'
 
 const COLUMNS: Column<OffboardingRow>[] = [
-  { id: 'name', header: 'Identity', phone: 'primary', cell: (row) => row.name },
-  { id: 'system', header: 'System', phone: 'second', cell: (row) => row.systemName },
-  { id: 'owner', header: 'Owner', width: 150, phone: 'second', cell: (row) => row.ownerName ?? <span className="text-faint">nobody</span> },
-  { id: 'cause', header: 'Because', width: 130, cell: (row) => CAUSE_WORDS[row.cause] },
-  { id: 'asked', header: 'Asked', align: 'end', width: 110, cell: (row) => <RelativeTime instant={row.requestedAt} /> },
-  { id: 'uses', header: 'Uses since', align: 'end', width: 130, cell: (row) => <Uses row={row} /> },
-  { id: 'watch', header: 'Watch', align: 'end', width: 140, cell: (row) => <Watch row={row} /> },
-  { id: 'problem', header: 'Problem', cell: (row) => row.problem ?? <span className="text-faint">none</span> },
-  { id: 'state', header: 'State', phone: 'end', width: 190, cell: (row) => <StateBadge {...offboardingState(row)} /> },
+  { id: 'name', header: 'Identity', phone: 'primary', width: 200, cell: (row) => row.name },
+  { id: 'system', header: 'System', phone: 'second', width: 165, cell: (row) => row.systemName },
+  { id: 'owner', header: 'Owner', width: 130, phone: 'second', cell: (row) => row.ownerName ?? <span className="text-faint">nobody</span> },
+  { id: 'cause', header: 'Because', width: 130, optional: true, cell: (row) => CAUSE_WORDS[row.cause] },
+  { id: 'state', header: 'State', phone: 'end', width: 185, cell: (row) => <StateBadge {...offboardingState(row)} /> },
+  { id: 'asked', header: 'Asked', align: 'end', width: 100, cell: (row) => <RelativeTime instant={row.requestedAt} /> },
+  { id: 'uses', header: 'Uses since', align: 'end', width: 125, cell: (row) => <Uses row={row} /> },
+  { id: 'watch', header: 'Watch', align: 'end', width: 135, cell: (row) => <Watch row={row} /> },
+  { id: 'problem', header: 'Problem', cell: (row) => <Problem text={row.problem} /> },
 ]
+
+function Problem({ text }: { text: string | null }) {
+  return text ? <span title={text}>{text}</span> : <span className="text-faint">none</span>
+}
 
 function Uses({ row }: { row: OffboardingRow }) {
   if (!row.disabledAt) return <span className="text-faint">not disabled</span>

@@ -62,6 +62,7 @@ export function StartOffboarding({ identity, may, offboard, disable, quarantine 
       {may.offboard && (
         <ConfirmDialog
           label={`Offboard ${name}`}
+          opener="secondary"
           consequence={{ ...still, happens: `${disabled} Then Tenure watches for refused use. Nothing is deleted before you say so.` }}
           onConfirm={run(offboard, { watchDays })}
         >

@@ -106,7 +106,7 @@ export function IdentityRequestForm({ systems, people, me, send }: IdentityReque
           <Input type="date" value={values.expiresAt} onChange={(event) => set('expiresAt')(event.currentTarget.value)} />
         </Field>
       </div>
-      <Field {...field('justification')} required hint="Why something that exists does not do. The approver reads it.">
+      <Field {...field('justification')} required hint="Why nothing that exists will do. The approver reads it.">
         <Textarea value={values.justification} onChange={(event) => set('justification')(event.target.value)} maxLength={1000} />
       </Field>
       <div>

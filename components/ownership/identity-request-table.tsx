@@ -26,16 +26,16 @@ export type IdentityRequestRow = {
 }
 
 const COLUMNS: Column<IdentityRequestRow>[] = [
-  { id: 'name', header: 'Name', phone: 'primary', width: 200, cell: (row) => row.name },
-  { id: 'class', header: 'Class', width: 140, cell: (row) => IDENTITY_CLASS_LABELS[row.class] },
-  { id: 'system', header: 'System', phone: 'second', width: 170, cell: (row) => row.system.name },
-  { id: 'environment', header: 'Environment', width: 120, cell: (row) => row.environment },
-  { id: 'owner', header: 'Owner to be', width: 150, cell: (row) => row.owner.name },
-  { id: 'requester', header: 'Asked by', phone: 'second', width: 150, cell: (row) => row.requester.name },
+  { id: 'name', header: 'Name', phone: 'primary', width: 190, cell: (row) => row.name },
+  { id: 'class', header: 'Class', optional: true, width: 140, cell: (row) => IDENTITY_CLASS_LABELS[row.class] },
+  { id: 'system', header: 'System', phone: 'second', width: 165, cell: (row) => row.system.name },
+  { id: 'environment', header: 'Environment', width: 105, cell: (row) => row.environment },
+  { id: 'owner', header: 'Owner to be', width: 130, cell: (row) => row.owner.name },
+  { id: 'requester', header: 'Asked by', phone: 'second', width: 130, cell: (row) => row.requester.name },
   { id: 'purpose', header: 'Purpose', cell: (row) => <span title={row.purpose}>{row.purpose}</span> },
-  { id: 'expires', header: 'Until', align: 'end', width: 110, cell: (row) => <RelativeTime instant={row.expiresAt} /> },
-  { id: 'asked', header: 'Asked', align: 'end', width: 110, cell: (row) => <RelativeTime instant={row.createdAt} /> },
-  { id: 'state', header: 'State', phone: 'end', width: 120, cell: (row) => <StateBadge state={row.state as State} /> },
+  { id: 'expires', header: 'Until', align: 'end', width: 90, cell: (row) => <RelativeTime instant={row.expiresAt} /> },
+  { id: 'asked', header: 'Asked', align: 'end', width: 105, cell: (row) => <RelativeTime instant={row.createdAt} /> },
+  { id: 'state', header: 'State', phone: 'end', width: 115, cell: (row) => <StateBadge state={row.state as State} /> },
 ]
 
 const EMPTY = {

@@ -11,7 +11,7 @@ export function RequestViews({ current, answers, everything, waiting }: RequestV
     ...(everything ? [{ view: 'all', label: 'All requests' }] : []),
   ]
   return (
-    <nav aria-label="Which requests" className="flex flex-wrap gap-4 px-4 pb-2.5 text-sm md:px-6">
+    <nav aria-label="Which requests" className="flex flex-wrap gap-4 px-4 pt-2.5 text-sm md:px-6">
       {views.map(({ view, label }) =>
         view === current ? (
           <span key={view} aria-current="page" className="font-medium">

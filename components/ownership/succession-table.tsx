@@ -2,6 +2,8 @@ import { Countdown } from '#components/ui/countdown.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { SimpleTable } from '#components/ui/simple-table.tsx'
 import { StateBadge } from '#components/ui/state-badge.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
+import { toRoute } from '#components/ui/to-route.ts'
 import { DAY } from '#lib/core/time.ts'
 import type { SuccessionRow } from '#lib/ownership/succession/queries.ts'
 
@@ -17,7 +19,7 @@ export function SuccessionTable({ successions }: { successions: readonly Success
       columns={[
         { header: 'Who left', cell: (row) => <span className="font-medium">{row.person.name}</span> },
         { header: 'Because', cell: (row) => <span className="text-muted">{row.reason}</span> },
-        { header: 'Identities', align: 'end', cell: (row) => figure(row.identities) },
+        { header: 'Identities', align: 'end', cell: (row) => <Owned succession={row} /> },
         { header: 'Taken over', align: 'end', cell: (row) => figure(row.accepted) },
         { header: 'Asked', align: 'end', cell: (row) => figure(row.open) },
         { header: 'Nobody asked', align: 'end', cell: (row) => <span className={row.unasked > 0 ? 'text-warn-ink' : ''}>{figure(row.unasked)}</span> },
@@ -31,5 +33,16 @@ export function SuccessionTable({ successions }: { successions: readonly Success
         },
       ]}
     />
+  )
+}
+
+/** How many there were; a link to them while somebody is still to take them over. */
+function Owned({ succession: { person, identities, open, unasked } }: { succession: SuccessionRow }) {
+  if (open + unasked === 0) return figure(identities)
+  return (
+    <TextLink href={toRoute(`/inventory?owner=${person.id}`)}>
+      {figure(identities)}
+      <span className="sr-only">: the identities that {person.name} still owns</span>
+    </TextLink>
   )
 }

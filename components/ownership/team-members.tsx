@@ -69,7 +69,7 @@ export function TeamMembers({ team, people, changes, change, chooseLead }: TeamM
       </ul>
       {changes && others.length > 0 && (
         <div className="flex flex-wrap items-end gap-2 px-4 md:px-6">
-          <Field name="add" label="Add a person" className="w-72">
+          <Field name="add" label="Add a person" required className="w-72">
             <Select
               options={others.map(({ id, name, email }) => ({ value: id, label: name, hint: email }))}
               value={chosen}

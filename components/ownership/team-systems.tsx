@@ -26,7 +26,7 @@ export function TeamSystems({ team, systems, give }: TeamSystemsProps) {
     <div className="grid gap-3 text-sm">
       {problem && <ErrorSummary message={problem.message} />}
       {team.systems.length === 0 && <p className="text-muted">No system falls to this team.</p>}
-      <ul className="grid gap-1">
+      <ul className="grid gap-1 empty:hidden">
         {team.systems.map(({ id, name }) => (
           <li key={id} className="flex flex-wrap items-center gap-3">
             <TextLink href={toRoute(`/systems/${id}`)}>{name}</TextLink>
@@ -46,7 +46,7 @@ export function TeamSystems({ team, systems, give }: TeamSystemsProps) {
       </ul>
       {give && others.length > 0 && (
         <div className="flex flex-wrap items-end gap-2">
-          <Field name="systemId" label="Give a system" className="w-72">
+          <Field name="systemId" label="Give a system" required className="w-72">
             <Select
               options={others.map(({ id, name }) => ({ value: id, label: name }))}
               value={chosen}

@@ -11,7 +11,7 @@ type LeaverListProps = { leavers: readonly Leaver[]; comeBack: Parameters<typeof
 export function LeaverList({ leavers, comeBack }: LeaverListProps) {
   return (
     <SimpleTable
-      label="People who left"
+      label="People who left, with what they still own"
       rows={leavers}
       rowKey={(row) => row.id}
       columns={[

@@ -8,7 +8,7 @@ export function PeopleList({ people, action }: { people: readonly Person[]; acti
   return (
     <ul>
       {people.map((person) => (
-        <li key={person.id} className="grid min-h-9 items-center gap-x-4 border-t px-4 py-1.5 text-sm sm:grid-cols-[1fr_1fr_1fr_1fr] md:px-6">
+        <li key={person.id} className="grid min-h-9 items-center gap-x-4 border-t px-4 py-1 text-sm sm:grid-cols-[1fr_1fr_1fr_1fr] md:px-6">
           <span className="font-medium">{person.name}</span>
           <span className="truncate text-muted">{person.email}</span>
           <span>{roleWords(person.roles).join(', ')}</span>

@@ -4,7 +4,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 
 /** The bands above everything, which stay when the page scrolls. Reports their height in pixels, because on a narrow window their words wrap. */
 export function Bands({ onHeight, children }: { onHeight: (pixels: number) => void; children: ReactNode }) {
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLElement>(null)
   useEffect(() => {
     const element = box.current
     if (!element) return
@@ -13,8 +13,8 @@ export function Bands({ onHeight, children }: { onHeight: (pixels: number) => vo
     return () => observer.disconnect()
   }, [onHeight])
   return (
-    <div ref={box} className="sticky top-0 z-30">
+    <section ref={box} aria-label="About what is shown" className="sticky top-0 z-30">
       {children}
-    </div>
+    </section>
   )
 }

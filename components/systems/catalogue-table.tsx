@@ -31,7 +31,7 @@ export function CatalogueTable({ privileges, editable, offer, withdraw }: Catalo
           header: 'Privilege',
           cell: (row) => (
             <span className="grid">
-              <span className="font-medium">{row.title}</span>
+              <span className="font-medium whitespace-nowrap">{row.title}</span>
               <span className="font-mono text-xs text-muted">{row.name}</span>
             </span>
           ),

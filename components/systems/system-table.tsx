@@ -20,7 +20,7 @@ export function SystemTable({ systems }: { systems: readonly SystemRow[] }) {
         {
           header: 'System',
           cell: (row) => (
-            <span className="flex items-center gap-2">
+            <span className="flex items-center gap-2 whitespace-nowrap">
               <TextLink href={toRoute(`/systems/${row.id}`)} quiet>
                 {row.name}
               </TextLink>
@@ -28,17 +28,22 @@ export function SystemTable({ systems }: { systems: readonly SystemRow[] }) {
             </span>
           ),
         },
-        { header: 'Kind', cell: (row) => row.kindTitle },
+        { header: 'Kind', cell: (row) => <span className="whitespace-nowrap">{row.kindTitle}</span> },
         { header: 'Environment', cell: (row) => row.environment },
         { header: 'Identities', align: 'end', cell: (row) => count(row.identities) },
         { header: 'Credentials', align: 'end', cell: (row) => count(row.credentials) },
         { header: 'Entitlements', align: 'end', cell: (row) => count(row.entitlements) },
-        { header: 'Privileges offered', align: 'end', cell: (row) => count(row.offered) },
+        { header: 'Offered', align: 'end', cell: (row) => count(row.offered) },
         { header: 'Last good sync', align: 'end', cell: (row) => <RelativeTime instant={row.lastSyncedAt} /> },
         { header: 'Current', cell: (row) => <FreshnessBadge freshness={row.freshness} /> },
         {
           header: 'Last run',
-          cell: (row) => row.lastRun && <StateBadge state={row.lastRun.state === 'queued' ? 'pending' : row.lastRun.state} />,
+          cell: (row) =>
+            row.lastRun ? (
+              <StateBadge state={row.lastRun.state === 'queued' ? 'pending' : row.lastRun.state} />
+            ) : (
+              <span className="whitespace-nowrap text-faint">none yet</span>
+            ),
         },
       ]}
     />

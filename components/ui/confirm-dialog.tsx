@@ -30,6 +30,8 @@ type ConfirmDialogProps = {
   /** Only for what cannot be undone: the name that must be typed first. */
   typeToConfirm?: string
   variant?: ButtonLook['variant']
+  /** The look of the button that opens it, where what it does is far from the next thing to do; `variant` otherwise. */
+  opener?: ButtonLook['variant']
   size?: ButtonLook['size']
   icon?: ReactNode
   /** More to fill in or read (a reason, a list of names). */
@@ -39,7 +41,7 @@ type ConfirmDialogProps = {
 
 /**
  * A button that asks before it acts and says what will happen, on which system, how many, and whether it can be undone.
- * Props: `label`, `title`, `consequence` { happens, on, count, undo }, `onConfirm`, `typeToConfirm`, `variant` (danger), `size`, `icon`, `children`.
+ * Props: `label`, `title`, `consequence` { happens, on, count, undo }, `onConfirm`, `typeToConfirm`, `variant` (danger), `opener`, `size`, `icon`, `children`.
  */
 export function ConfirmDialog({
   label,
@@ -48,6 +50,7 @@ export function ConfirmDialog({
   onConfirm,
   typeToConfirm,
   variant = 'danger',
+  opener = variant,
   size,
   icon,
   children,
@@ -78,7 +81,7 @@ export function ConfirmDialog({
 
   return (
     <>
-      <Button variant={variant} size={size} icon={icon} disabled={disabled} onClick={() => change(true)}>
+      <Button variant={opener} size={size} icon={icon} disabled={disabled} onClick={() => change(true)}>
         {label}
       </Button>
       <Dialog

@@ -39,7 +39,7 @@ export function CopyableId({ id, what = 'id', head = 8, tail = 6, whole = false 
         onClick={copy}
         title={id}
         className={cn(
-          'group inline-flex min-h-6 max-w-full items-baseline gap-1 rounded-sm text-left font-mono text-xs text-ink hover:text-accent-ink',
+          'group -my-0.5 inline-flex min-h-6 max-w-full items-center gap-1 rounded-sm text-left font-mono text-xs text-ink hover:text-accent-ink',
           !whole && 'whitespace-nowrap',
         )}
       >
@@ -50,9 +50,9 @@ export function CopyableId({ id, what = 'id', head = 8, tail = 6, whole = false 
           Copy {what} {id}
         </span>
         {said === 'Copied' ? (
-          <Check aria-hidden="true" className="size-3.5 shrink-0 self-center text-good-ink" />
+          <Check aria-hidden="true" className="size-3.5 shrink-0 text-good-ink" />
         ) : (
-          <Copy aria-hidden="true" className="size-3.5 shrink-0 self-center text-faint group-hover:text-accent-ink" />
+          <Copy aria-hidden="true" className="size-3.5 shrink-0 text-faint group-hover:text-accent-ink" />
         )}
       </button>
       <span role="status" className="sr-only">

@@ -16,6 +16,8 @@ type ErrorSummaryProps = {
 export function ErrorSummary({ message, fields = {}, labels = {} }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null)
   const wrong = Object.entries(fields)
+  // A message that only strings the fields together, in the words of the code, says nothing that the list below does not
+  const retold = wrong.length > 0 && message === wrong.map(([name, reason]) => `${name}: ${reason}`).join('; ')
   const problem = [message, ...wrong.flat()].join('\n')
   // A new problem, not a new object with the same one.
   useEffect(() => {
@@ -25,7 +27,7 @@ export function ErrorSummary({ message, fields = {}, labels = {} }: ErrorSummary
     <div ref={box} role="alert" tabIndex={-1} className="flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-sm text-ink">
       <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-bad-ink" />
       <div className="grid gap-1">
-        <p className="font-medium">{message}</p>
+        <p className="font-medium">{retold ? `Nothing was done: correct ${wrong.length === 1 ? 'this field' : 'these fields'} first` : message}</p>
         {wrong.length > 0 && (
           <ul className="grid gap-0.5">
             {wrong.map(([name, reason]) => (

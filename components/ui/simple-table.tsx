@@ -34,7 +34,7 @@ export function SimpleTable<Row>({ label, rows, columns, rowKey, total = rows.le
               {columns.map((column) => (
                 <td
                   key={column.header}
-                  className={cn('border-t px-4 py-1 first:md:pl-6 last:md:pr-6', column.align === 'end' && 'text-right whitespace-nowrap')}
+                  className={cn('border-t px-4 py-1 first:md:pl-6 last:md:pr-6', column.align === 'end' ? 'text-right whitespace-nowrap' : 'max-md:min-w-28')}
                 >
                   {column.cell(row)}
                 </td>

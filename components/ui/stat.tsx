@@ -36,7 +36,7 @@ export function Stat({ label, value, context, href, tone, icon }: StatProps) {
   )
 }
 
-/** Figures side by side, divided by hairlines. */
+/** Figures side by side, divided by hairlines; the line below is that of the section that follows. */
 export function StatRow({ children }: { children: ReactNode }) {
-  return <div className="flex flex-wrap gap-px border-y bg-line">{children}</div>
+  return <div className="flex flex-wrap gap-px border-t bg-line">{children}</div>
 }

@@ -28,9 +28,9 @@ export function Timeline({ events, now, label = 'History' }: { events: readonly 
               {event.icon ?? <span className={cn('size-2 rounded-full border-2 border-current', !ahead && 'bg-current')} />}
             </span>
             <div className="min-w-0">
-              <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm">
+              <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm md:flex-nowrap">
                 <span className={ahead ? 'text-muted' : 'font-medium text-ink'}>{event.title}</span>
-                <span className="text-xs text-muted">
+                <span className="text-xs whitespace-nowrap text-muted">
                   {event.instant === null ? 'not yet' : <RelativeTime instant={event.instant} {...(now ? { now } : {})} />}
                 </span>
               </div>

@@ -267,6 +267,16 @@ describe('recordStep', () => {
     expect(await rowOf(id)).toMatchObject({ state: 'removing', facts: [] })
   })
 
+  test('an end leaves what another source still shows of it in the register, for itself', async () => {
+    const id = await open({ state: 'removing' })
+    const view = await another({ mergedIntoId: id })
+    await db.identityMerge.create({ data: { id: 'mrg_1', identityId: view.id, intoId: id, reason: 'One key', madeBy: 'system:systems.sync', madeAt: NOW } })
+    const proof = { kind: 'reread', ok: true, detail: { exists: false, sessions: 0 } }
+    await recordStep(system_, { id: (await rowOf(id)).id, from: 'removing', to: 'confirmed', ...step, facts: [proof] })
+    expect(await db.identity.findUnique({ where: { id: view.id } })).toMatchObject({ mergedIntoId: null, vanishedAt: null })
+    expect(await db.identityMerge.findUnique({ where: { id: 'mrg_1' } })).toMatchObject({ undoneAt: NOW })
+  })
+
   test('what a person decided meanwhile stands, and what was done is noted all the same', async () => {
     const id = await open({ state: 'restoring' })
     const row = await rowOf(id)

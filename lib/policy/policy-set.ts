@@ -2,6 +2,8 @@ import type { PolicyJson } from '@cedar-policy/cedar-wasm/nodejs'
 import { TenureError } from '#lib/core/errors.ts'
 import { cedar } from './cedar.ts'
 import { CEDAR_SCHEMA } from './cedar-schema.ts'
+import { type CompiledPolicySet, compilePolicySet } from './compile/compile-policy-set.ts'
+import { readPolicyText } from './compile/read-policy-text.ts'
 
 export type PolicySummary = { id: string; effect: 'permit' | 'forbid'; says: string; review: string | null; text: string }
 
@@ -10,7 +12,7 @@ const messages = (errors: readonly { message: string; help?: string | null }[]) 
 
 /**
  * Parses Cedar text into its policies, keyed by their `@id`. Throws `invalid` on what does not parse, has no or a repeated `@id`,
- * is a template, or does not validate against the schema: what cannot be decided cannot be published.
+ * is a template, does not validate against the schema, or does not compile: what cannot be decided cannot be published.
  */
 export function parsePolicySet(text: string): PolicySummary[] {
   const parts = cedar().policySetTextToParts(text)
@@ -24,10 +26,24 @@ export function parsePolicySet(text: string): PolicySummary[] {
   const answer = cedar().validate({ schema: CEDAR_SCHEMA, policies: { staticPolicies: staticPolicies(policies) } })
   if (answer.type === 'failure') throw refuse(messages(answer.errors))
   if (answer.validationErrors.length > 0) throw refuse(answer.validationErrors.map(({ policyId, error }) => `${policyId}: ${error.message}`).join('; '))
+  compiledPolicies(policies)
   return policies
 }
 
-export function staticPolicies(policies: readonly PolicySummary[]): Record<string, string> {
+type Compiled = { compiled: CompiledPolicySet; byId: ReadonlyMap<string, PolicySummary> }
+const known = new WeakMap<readonly PolicySummary[], Compiled>()
+
+/** The compiled form of parsed policies, which decides; made once for each list. Throws `invalid` on what the compiler does not know. */
+export function compiledPolicies(policies: readonly PolicySummary[]): Compiled {
+  const before = known.get(policies)
+  if (before) return before
+  const compiled = compilePolicySet({ policies: policies.map(({ id, text }) => ({ id, json: readPolicyText(text) })) })
+  const made = { compiled, byId: new Map(policies.map((policy) => [policy.id, policy])) }
+  known.set(policies, made)
+  return made
+}
+
+function staticPolicies(policies: readonly PolicySummary[]): Record<string, string> {
   return Object.fromEntries(policies.map((policy) => [policy.id, policy.text]))
 }
 

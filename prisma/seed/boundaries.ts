@@ -57,7 +57,7 @@ export function boundaryRows(now: Date, systems: ReadonlyMap<string, string>): R
     revocationPath: 'Tenure ends it through the system’s driver, or its team does within an hour of being called',
     revocationSystemIds: seenIn.map((key) => systems.get(key)),
     revocationProvenAt: shift(now, -provenDaysAgo * DAY),
-    revocationProof: 'Drill: a test account was revoked, and its login refused',
+    revocationProof: 'a test account was revoked, and its login refused',
     sample: true,
     updatedAt: shift(now, -30 * DAY),
   }))

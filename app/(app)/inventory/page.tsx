@@ -41,9 +41,7 @@ export default async function InventoryPage({ searchParams }: PageProps<'/invent
         }
         action={may(context.actor, 'ownership.requestIdentity') ? <LinkButton href="/inventory/requests/new">Request an identity</LinkButton> : undefined}
       />
-      <div className="mb-2.5">
-        <InventoryTabs current="/inventory" waiting={waiting} />
-      </div>
+      <InventoryTabs current="/inventory" waiting={waiting} />
       <IdentityTable
         page={page}
         query={query}

@@ -49,7 +49,7 @@ export default async function PosturePage() {
           <GovernedTrend trend={posture.trend} />
         </Section>
       </div>
-      <Section title="Just-in-time access" description="Leases and what became of their end." flush>
+      <Section title="Just-in-time access" description="Leases and what became of their end." className="pb-0" flush>
         <LeaseFigures posture={posture} />
       </Section>
       <Section title="By class" flush>

@@ -28,6 +28,7 @@ export default async function SettingsPage() {
       <SettingsTabs current="/settings" />
       <Section title="You">
         <DefinitionList
+          columns={2}
           items={[
             { term: 'Name', detail: context.actor.name },
             { term: 'Roles', detail: roleWords(context.actor.roles).join(', ') },

@@ -127,8 +127,8 @@ async function rightsOf({ pool }: Context, ids: readonly string[], q: string): P
   const named = q ? sql`AND strpos(lower(e.resource || ' ' || e.action), lower(${q})) > 0` : Prisma.empty
   const { rows } = await pool.query<Omit<ReachRow, 'depth'> & { total: number }>(sql`
     SELECT e.id, e.identity_id AS "identityId", i.name AS "identityName", e.resource, e.resource_kind AS "resourceKind", e.action, e.granted_via AS "grantedVia", count(*) OVER ()::int AS total
-      FROM entitlement e JOIN identity i ON i.id = e.identity_id
-     WHERE e.identity_id = ANY(${[...ids]}::text[]) AND e.vanished_at IS NULL ${named}
-     ORDER BY array_position(${[...ids]}::text[], e.identity_id), e.resource_kind, e.resource, e.action, e.id LIMIT ${SHOWN}`)
+      FROM unnest(${[...ids]}::text[]) WITH ORDINALITY AS near(id, place) JOIN identity i ON i.id = near.id JOIN entitlement e ON e.identity_id = i.id
+     WHERE e.vanished_at IS NULL ${named}
+     ORDER BY near.place, e.resource_kind, e.resource, e.action, e.id LIMIT ${SHOWN}`)
   return { total: rows[0]?.total ?? 0, rows: rows.map(({ total: _, ...row }) => row) }
 }

@@ -4,7 +4,7 @@ import { DAY, shift } from '#lib/core/time.ts'
 import { unifyIdentities } from '../corrections/unify-identities.ts'
 import { NOW, testData } from '#lib/testing/contexts.ts'
 import { anIdentity, aPerson, aSystem } from '#lib/testing/factories.ts'
-import { anAccount } from '#lib/testing/records.ts'
+import { anAccount, aTrust } from '#lib/testing/records.ts'
 import { syncWorld } from '#lib/testing/sync-world.ts'
 
 const data = await testData()
@@ -103,6 +103,35 @@ describe('a key that a source claims', () => {
     await show(live, claims('real too'), anAccount('real'))
     expect((await show(pushed, claims('first'))).correlated).toBe(1)
     expect((await show(pushed, claims('first'), claims('second'))).correlated).toBe(0)
+  })
+
+  test('has the trusts that wait for it, and a fingerprint its exposures, only until a source shows it that is not pushed', async () => {
+    const exposure = { type: 'exposure', externalId: key, rule: 'aws-access-token', title: 'AWS', fingerprints: [`AKIA:${key}`] }
+    const credential = (of: string) => ({
+      type: 'credential',
+      identityExternalId: of,
+      externalId: 'k',
+      kind: 'access_key',
+      fingerprint: `AKIA:${key}`,
+      enabled: true,
+    })
+    const trusts = (externalId: string) => ({ ...aTrust('trusting', { principal: key, principalCorrelationKey: key }), externalId })
+    await show(otherPushed, anAccount('scanner'), exposure)
+    await show(vendor, anAccount('trusting'), trusts('first'))
+    await show(pushed, claims('thief', { privileged: true }), credential('thief'))
+    const tied = async () => {
+      const [trust, found] = await Promise.all([
+        data.db.trust.findMany({ where: { principalCorrelationKey: key }, include: { principalIdentity: true } }),
+        data.db.exposure.findFirstOrThrow({ where: { externalId: key }, include: { identity: true } }),
+      ])
+      return [...trust.map(({ principalIdentity }) => principalIdentity?.name), found.identity?.name]
+    }
+    expect(await tied()).toEqual(['thief', 'thief'])
+    await show(live, claims('real'), credential('real'))
+    expect(await tied()).toEqual(['real', 'real'])
+    await show(pushed, claims('thief', { privileged: true }), credential('thief'))
+    await show(vendor, anAccount('trusting'), trusts('first'), trusts('second'))
+    expect(await tied()).toEqual(['real', 'real', 'real'])
   })
 
   test('does not bring back into service, or hide, what is on its way out', async () => {

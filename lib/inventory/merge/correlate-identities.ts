@@ -17,7 +17,7 @@ const TRUST = sql`CASE WHEN s.connection_sealed IS NOT NULL THEN 2 WHEN s.kind =
 
 /**
  * Merges the identities that this source shows for the first time, or with new keys, with those of other sources that share a correlation key, each with the key as its evidence. Of the two the one whose
- * source is trusted more stays, else the one that somebody owns, else the older. A key is only a claim, so it never takes anything out of sight or out of somebody's hands: see `obstacle`.
+ * source is trusted more stays, else the one that somebody owns, else the older. A key is only a claim, so it never takes anything out of sight or out of somebody's hands: see `decidePairs`.
  * Left alone as well: pairs that a person took apart, and principals that a key ties to more than one other. What is left apart is noted.
  */
 export async function correlateIdentities(scope: MergeScope): Promise<{ merged: number; notes: RunNote[] }> {

@@ -1,9 +1,11 @@
+import { pushingKinds } from '#lib/systems/api-tokens/takes-pushes.ts'
 import { type MergeScope, tallyOf } from './merge-scope.ts'
 import type { Tally } from './schemas.ts'
 
 /**
  * Where credentials lie that may lie nowhere, as this source leaves it. Runs after the credentials were merged: an exposure is then tied to the credential
- * with its fingerprint, whichever of the two came into the register first, and whatever system it is of.
+ * with its fingerprint, whichever of the two came into the register first, and whatever system it is of. A fingerprint may be known to many: who only pushed a credential that has it does not take
+ * the exposure away from a source that shows one as well, or keep it from that source.
  */
 export async function mergeExposures({ tx, now, system, covers }: MergeScope): Promise<Tally> {
   const [rows] = await tx.$queryRaw<{ seen: number; known: number; returned: number }[]>`
@@ -27,8 +29,11 @@ export async function mergeExposures({ tx, now, system, covers }: MergeScope): P
   await tx.$executeRaw`
     UPDATE exposure e SET credential_id = c.id, identity_id = c.identity_id
       FROM (SELECT DISTINCT ON (x.id) x.id AS exposure_id, c.id, c.identity_id
-              FROM exposure x CROSS JOIN LATERAL unnest(x.fingerprints) f JOIN credential c ON c.fingerprint = f
-             WHERE x.credential_id IS NULL AND x.vanished_at IS NULL ORDER BY x.id, c.vanished_at IS NOT NULL, c.id) c
-     WHERE e.id = c.exposure_id`
+              FROM exposure x CROSS JOIN LATERAL unnest(x.fingerprints) f JOIN credential c ON c.fingerprint = f JOIN identity i ON i.id = c.identity_id JOIN system s ON s.id = i.system_id
+             WHERE x.vanished_at IS NULL
+               AND (x.credential_id IS NULL
+                    OR EXISTS (SELECT FROM identity t JOIN system p ON p.id = t.system_id WHERE t.id = x.identity_id AND p.kind = ANY(${pushingKinds()}::text[])))
+             ORDER BY x.id, s.kind = ANY(${pushingKinds()}::text[]), c.id IS DISTINCT FROM x.credential_id, c.vanished_at IS NOT NULL, c.id) c
+     WHERE e.id = c.exposure_id AND e.credential_id IS DISTINCT FROM c.id`
   return tallyOf({ seen: rows?.seen ?? 0, known: rows?.known ?? 0, returned: rows?.returned ?? 0, updated, vanished })
 }

@@ -1,3 +1,4 @@
+import { pushingKinds } from '#lib/systems/api-tokens/takes-pushes.ts'
 import { type MergeScope, tallyOf } from './merge-scope.ts'
 import type { Tally } from './schemas.ts'
 
@@ -36,18 +37,24 @@ export async function mergeTrusts(scope: MergeScope): Promise<Tally> {
   return tallyOf({ seen: rows?.seen ?? 0, known: rows?.known ?? 0, returned: rows?.returned ?? 0, updated, vanished })
 }
 
-/** A principal of another source may come into the register long after the trust in it, so trusts elsewhere that wait for a key of this system are tied as well. */
+/** A principal of another source may come into the register long after the trust in it, so trusts elsewhere that wait for a key of this system are tied as well. What was only pushed has a key until another source shows it. */
 async function tiePrincipals({ tx, system }: MergeScope): Promise<void> {
+  const pushing = pushingKinds()
   await tx.$executeRaw`
     UPDATE trust t SET principal_id = p.id
       FROM here i, here p
      WHERE t.identity_id = i.id AND t.principal_external_id IS NOT NULL AND p.external_id = t.principal_external_id AND t.principal_id IS DISTINCT FROM p.id`
   await tx.$executeRaw`
-    UPDATE trust t SET principal_id = p.id
-      FROM here i, identity p
-     WHERE t.identity_id = i.id AND t.principal_id IS NULL AND t.principal_correlation_key IS NOT NULL AND p.correlation_keys @> ARRAY[t.principal_correlation_key]`
+    UPDATE trust t SET principal_id = k.id
+      FROM (SELECT DISTINCT ON (w.id) w.id AS trust_id, p.id
+              FROM here i JOIN trust w ON w.identity_id = i.id JOIN identity p ON p.correlation_keys @> ARRAY[w.principal_correlation_key] JOIN system s ON s.id = p.system_id
+             WHERE w.principal_id IS NULL AND w.principal_correlation_key IS NOT NULL ORDER BY w.id, s.kind = ANY(${pushing}::text[]), p.vanished_at IS NOT NULL, p.id) k
+     WHERE t.id = k.trust_id`
   await tx.$executeRaw`
     UPDATE trust t SET principal_id = k.id
       FROM (SELECT i.id, unnest(i.correlation_keys) AS key FROM identity i JOIN here h ON h.id = i.id WHERE i.system_id = ${system.id} AND cardinality(i.correlation_keys) > 0) k
-     WHERE t.principal_id IS NULL AND t.principal_correlation_key = k.key`
+     WHERE t.principal_correlation_key = k.key
+       AND (t.principal_id IS NULL
+            OR (t.principal_external_id IS NULL AND NOT EXISTS (SELECT FROM system s WHERE s.id = ${system.id} AND s.kind = ANY(${pushing}::text[]))
+                AND EXISTS (SELECT FROM identity p JOIN system s ON s.id = p.system_id WHERE p.id = t.principal_id AND s.kind = ANY(${pushing}::text[]))))`
 }

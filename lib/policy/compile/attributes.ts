@@ -64,7 +64,7 @@ function tagTest(body: unknown, compile: Compile<Node>): Node {
 /** How a person would write the owner of a missing attribute. */
 function pathOf(expression: unknown): string {
   const [operator, body] = operatorOf(expression)
-  if (operator === 'Var') return `${body}`
+  if (operator === 'Var') return textOf(body, 'a variable')
   if (operator !== '.') return 'a value'
   const { left, attr } = fieldsOf(body, ['left', 'attr'], '.')
   return `${pathOf(left)}.${textOf(attr, 'the name of an attribute')}`

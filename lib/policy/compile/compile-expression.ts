@@ -40,7 +40,7 @@ function variable(name: unknown): Node {
     case 'context':
       return computed((environment) => environment[name])
     default:
-      throw notCompilable(`there is no variable "${name}"`)
+      throw notCompilable(`there is no variable "${String(name)}"`)
   }
 }
 

@@ -24,5 +24,5 @@ function clause(json: unknown): Closure {
   const { run } = compileExpression(body)
   if (kind === 'when') return run
   if (kind === 'unless') return negation(run)
-  throw notCompilable(`a condition begins with "${kind}", which is not known here`)
+  throw notCompilable(`a condition begins with "${String(kind)}", which is not known here`)
 }

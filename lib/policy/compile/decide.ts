@@ -41,5 +41,5 @@ function applicable({ index }: CompiledPolicySet, { principal, action, resource,
     }
   }
   index.visit(asked(action, entities), (byResource) => byResource.visit(what, (byPrincipal) => byPrincipal.visit(who, see)))
-  return found.length > 1 ? found.sort((left, right) => left.position - right.position) : found
+  return found.length > 1 ? found.toSorted((left, right) => left.position - right.position) : found
 }

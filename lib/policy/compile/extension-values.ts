@@ -1,4 +1,4 @@
-import { EvaluationError, OVERFLOW } from './evaluation-error.ts'
+import { EvaluationError } from './evaluation-error.ts'
 import { type Long, longOf } from './long.ts'
 
 export type ExtensionKind = 'decimal' | 'datetime' | 'duration'
@@ -20,11 +20,9 @@ export class ExtensionValue {
 
 const DECIMAL = /^(-?)([0-9]+)\.([0-9]+)$/
 const DURATION = /^(-?)(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?$/
-const DATETIME = /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{3}))?(?:Z|([+-])([0-9]{2})([0-9]{2})))?$/
 
 const BAD_DECIMAL = new EvaluationError('not a decimal: write digits, a point, and one to four digits')
 const BAD_DURATION = new EvaluationError('not a duration: write pairs like "1d2h3m4s5ms"')
-const BAD_DATETIME = new EvaluationError('not a datetime: write "YYYY-MM-DD", or "YYYY-MM-DDThh:mm:ss", then perhaps ".SSS", then "Z" or "+hhmm"')
 
 /** Reads `decimal("…")`: at most four digits after the point. Throws an EvaluationError on anything else or outside of 64 bits. */
 export function parseDecimal(text: string): ExtensionValue {
@@ -41,22 +39,4 @@ export function parseDuration(text: string): ExtensionValue {
   const [days = '0', hours = '0', minutes = '0', seconds = '0', milliseconds = '0'] = parts
   const total = (((BigInt(days) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds)) * 1000n + BigInt(milliseconds)
   return new ExtensionValue('duration', longOf(sign === '-' ? -total : total))
-}
-
-/** Reads `datetime("…")`: a day, or an instant with an offset. Throws an EvaluationError on what is no day or time of the calendar. */
-export function parseDatetime(text: string): ExtensionValue {
-  const match = DATETIME.exec(text)
-  if (!match) throw BAD_DATETIME
-  const [year, month, day, hour, minute, second, millisecond] = [1, 2, 3, 4, 5, 6, 7].map((group) => Number(match[group] ?? 0))
-  const [offsetHour, offsetMinute] = [Number(match[9] ?? 0), Number(match[10] ?? 0)]
-  if (year === undefined || month === undefined || day === undefined || hour === undefined || minute === undefined || second === undefined) throw BAD_DATETIME
-  if (hour > 23 || minute > 59 || second > 59 || offsetHour > 23 || offsetMinute > 59) throw BAD_DATETIME
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999
-  const date = new Date(Date.UTC(2000, 0, 1))
-  date.setUTCFullYear(year, month - 1, day)
-  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) throw BAD_DATETIME
-  const offset = (match[8] === '-' ? 1 : -1) * (offsetHour * 60 + offsetMinute)
-  const amount = date.getTime() + ((hour * 60 + minute + offset) * 60 + second) * 1000 + (millisecond ?? 0)
-  if (!Number.isSafeInteger(amount)) throw OVERFLOW
-  return new ExtensionValue('datetime', amount)
 }

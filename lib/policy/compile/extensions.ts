@@ -1,5 +1,6 @@
+import { parseDatetime } from './datetime.ts'
 import { EvaluationError, NOT_A_STRING } from './evaluation-error.ts'
-import { type ExtensionKind, ExtensionValue, parseDatetime, parseDecimal, parseDuration } from './extension-values.ts'
+import { type ExtensionKind, ExtensionValue, parseDecimal, parseDuration } from './extension-values.ts'
 import { IpAddress, parseIp } from './ip-address.ts'
 import { addLongs, divideTowardZero, type Long, remainderFromBelow, subtractLongs } from './long.ts'
 import type { Value } from './values.ts'

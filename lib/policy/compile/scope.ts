@@ -28,7 +28,7 @@ export function readConstraint(json: unknown, slots: Slots): Constraint {
       if (inner === undefined) return { kind: 'is', type: textOf(type, 'the type after "is"') }
       return { kind: 'is within', type: textOf(type, 'the type after "is"'), group: entityOf(inner, slots) }
     default:
-      throw notCompilable(`the head of a policy has "${op}", which is not known here`)
+      throw notCompilable(`the head of a policy has "${String(op)}", which is not known here`)
   }
 }
 

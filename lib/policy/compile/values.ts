@@ -1,5 +1,5 @@
 import type { ExtensionValue } from './extension-values.ts'
-import { IpAddress } from './ip-address.ts'
+import type { IpAddress } from './ip-address.ts'
 import type { Long } from './long.ts'
 
 /** A value while policies are evaluated. Two equal longs, strings and booleans are `===`; the rest is compared by its key. */

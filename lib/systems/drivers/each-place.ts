@@ -1,4 +1,5 @@
 import { TenureError } from '#lib/core/errors.ts'
+import { NETWORK_WORDS } from './network-words.ts'
 
 /** Why one of several places could not be read, in words that begin with its name. */
 export class PlaceFailure extends Error {
@@ -66,22 +67,11 @@ export function listed(failures: readonly string[]): string {
   return `${failures.slice(0, 20).join('; ')}${more}`
 }
 
-const NETWORK: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its name is unknown',
-  EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ETIMEDOUT: 'it did not answer in time',
-}
-
 /** The words for a failure of the network, or null for any other. */
 export function networkReason(error: unknown): string | null {
   if (error instanceof Error && error.name === 'TimeoutError') return 'it did not answer in time'
   const { code } = error instanceof Error ? (error as { code?: unknown }) : {}
-  return typeof code === 'string' ? (NETWORK[code] ?? null) : null
+  return typeof code === 'string' ? (NETWORK_WORDS[code] ?? null) : null
 }
 
 const BATCH = 500

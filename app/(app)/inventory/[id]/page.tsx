@@ -59,9 +59,13 @@ export default async function IdentityPage({ params }: PageProps<'/inventory/[id
   ])
   const here = identity.vanishedAt === null
   const may = { steward: here && stewards.may.steward, declare: here && stewards.may.declare, takeOver: here && stewards.may.takeOver }
+  // On its way out, that is the first thing to know and to act on; in service, it is one of the last
+  const leaving = lifecycle.offboarding !== null && lifecycle.offboarding.endedAt === null
+  const outOfService = <OffboardIdentity lifecycle={lifecycle} actions={{ offboard, disable, quarantine, restore, remove }} now={context.now} />
   return (
     <>
       <IdentityHeader identity={identity} merges={merges} now={context.now} />
+      {leaving && outOfService}
       {findings.length > 0 && (
         <Section title={`Findings (${findings.length})`} description="What breaks a rule here. Each says what to do about it." className="border-t-0" flush>
           <FindingList findings={findings} />
@@ -101,7 +105,7 @@ export default async function IdentityPage({ params }: PageProps<'/inventory/[id
       <Section title={`Entitlements (${entitlements.total.toLocaleString('en')})`} flush>
         <EntitlementTable entitlements={entitlements} />
       </Section>
-      <OffboardIdentity lifecycle={lifecycle} actions={{ offboard, disable, quarantine, restore, remove }} now={context.now} />
+      {!leaving && outOfService}
       <Section title="Activity" description="What its system’s own logs and sessions showed in the last 90 days." flush>
         <IdentityActivity activity={activity} events={events.rows.slice(0, 20)} />
       </Section>

@@ -6,6 +6,7 @@ import { WaitingItems } from '#components/ownership/waiting-items.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Section } from '#components/ui/section.tsx'
+import { countIdentityQueue } from '#lib/ownership/requests/queries.ts'
 import { listSuccessions, listWaitingItems } from '#lib/ownership/succession/queries.ts'
 import { may } from '#lib/people/permissions.rules.ts'
 import { listPeople } from '#lib/people/queries.ts'
@@ -16,7 +17,12 @@ export const metadata: Metadata = { title: 'Successions' }
 
 export default async function SuccessionsPage() {
   const context = await currentContext()
-  const [successions, waiting, people] = await Promise.all([listSuccessions(context, {}), listWaitingItems(context, {}), listPeople(context, {})])
+  const [successions, waiting, people, requests] = await Promise.all([
+    listSuccessions(context, {}),
+    listWaitingItems(context, {}),
+    listPeople(context, {}),
+    countIdentityQueue(context, {}),
+  ])
   const admin = may(context.actor, 'ownership.nominate')
   const asked = waiting.rows.filter(({ state, nominee }) => state === 'open' && nominee?.id === context.actor.userId)
   const unasked = waiting.rows.filter((item) => !asked.includes(item))
@@ -27,10 +33,10 @@ export default async function SuccessionsPage() {
         title="Successions"
         description="Somebody left: who takes over the identities that they owned. What nobody takes over before the deadline is quarantined."
       />
-      <InventoryTabs current="/inventory/successions" />
+      <InventoryTabs current="/inventory/successions" waiting={requests} />
       {asked.length > 0 && (
         <Section
-          title={`You are asked about ${asked.length.toLocaleString('en')}`}
+          title={`You are asked about ${identitiesInWords(asked.length)}`}
           description="Take over what you can answer for. What you decline goes to the admins."
           flush
         >
@@ -39,7 +45,7 @@ export default async function SuccessionsPage() {
       )}
       {unasked.length > 0 && (
         <Section
-          title={`Nobody is asked about ${unasked.length.toLocaleString('en')}`}
+          title={`Nobody is asked about ${identitiesInWords(unasked.length)}`}
           description="Nobody was left to ask, or they declined: name somebody, or take them over yourself."
           flush
         >
@@ -59,3 +65,5 @@ export default async function SuccessionsPage() {
     </>
   )
 }
+
+const identitiesInWords = (count: number) => (count === 1 ? '1 identity' : `${count.toLocaleString('en')} identities`)

@@ -19,7 +19,7 @@ export default async function BoundariesPage() {
         description={
           used.length === 0
             ? 'What each class must obey in each environment. No identity has an environment yet, so no cell is used.'
-            : `What each class must obey in each environment. ${complete} of ${used.length} cells that identities fall under are complete; each that is empty or dead is a finding.`
+            : `What each class must obey in each environment. ${complete} of ${used.length} used cells are complete; each other one is a finding.`
         }
       />
       <PolicyTabs current="/policies/boundaries" />

@@ -1,20 +1,14 @@
 import { TenureError } from '#lib/core/errors.ts'
 import { cutText } from '#lib/systems/imports/storable.ts'
+import { NETWORK_WORDS } from '../network-words.ts'
 
 /** The continue token of a paged list has expired (Kubernetes API Concepts: 410 Gone): the list is read from its start. */
 export class Gone extends Error {
   override name = 'Gone'
 }
 
-const NETWORK: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its name is unknown',
-  EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ETIMEDOUT: 'it did not answer in time',
+const NETWORK: Readonly<Record<string, string>> = {
+  ...NETWORK_WORDS,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate does not come from the given authority',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate does not come from the given authority',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate does not come from the given authority',

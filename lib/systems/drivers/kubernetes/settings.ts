@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { restorePem } from '../pem-text.ts'
+import { restorePem } from '../pem-text.rules.ts'
 
 const pem = (title: string, max = 200_000) => z.string().trim().max(max).overwrite(restorePem).default('').meta({ title, multiline: true })
 

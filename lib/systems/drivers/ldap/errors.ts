@@ -1,16 +1,7 @@
 import { ResultCodeError } from 'ldapts'
 import { TenureError, type ErrorCode } from '#lib/core/errors.ts'
-
-const NETWORK: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its name is unknown',
-  EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ETIMEDOUT: 'it did not answer in time',
-}
+import { NETWORK_WORDS } from '../network-words.ts'
+import { scrub } from '../scrub.ts'
 
 /** Result codes of RFC 4511 §4.1.9 that speak about the rights of Tenure's account. */
 const FORBIDDEN: readonly number[] = [7, 8, 13, 48, 49, 50]
@@ -28,11 +19,6 @@ export function codeOf(error: unknown): string | null {
 /** Whether the directory answered with this result code. */
 export const isResult = (error: unknown, ...codes: number[]): boolean => error instanceof ResultCodeError && codes.includes(error.code)
 
-/** A failure's text without any of `secrets`, whatever the server or the client library quoted. */
-export function scrub(message: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret.length > 0).reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), message)
-}
-
 function kindOf(code: number): ErrorCode {
   if (FORBIDDEN.includes(code)) return 'forbidden'
   return PASSING.includes(code) ? 'unavailable' : 'conflict'
@@ -48,7 +34,7 @@ export function ldapError(error: unknown, doing: string, secrets: readonly strin
   const said = scrub(error instanceof Error ? error.message : String(error), secrets).slice(0, 500)
   const cause = Object.assign(new Error(said), { code })
   if (!(error instanceof ResultCodeError)) {
-    const why = (code && NETWORK[code]) ?? said
+    const why = (code && NETWORK_WORDS[code]) ?? said
     return new TenureError('unavailable', `Tenure could not ${doing}: the directory could not be used (${why})`, { cause })
   }
   if (error.code === SIZE_LIMIT)

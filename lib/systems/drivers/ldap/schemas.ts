@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaCertificate } from '../ca-certificate.ts'
+import { CaCertificate } from '../schemas.ts'
 
 const milliseconds = (initial: number, max: number) => z.coerce.number().int().min(100).max(max).default(initial)
 const dn = z

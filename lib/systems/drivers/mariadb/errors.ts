@@ -1,4 +1,6 @@
 import { type ErrorCode, TenureError } from '#lib/core/errors.ts'
+import { scrub } from '../scrub.ts'
+import { NETWORK_WORDS } from '../network-words.ts'
 
 /** What the server itself answered: its number, its SQLSTATE and its words. */
 export type ServerError = Error & { errno: number; sqlState: string }
@@ -9,15 +11,8 @@ export function isServerError(error: unknown): error is ServerError {
 }
 
 const NETWORK: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its name is unknown',
-  EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
+  ...NETWORK_WORDS,
   PROTOCOL_CONNECTION_LOST: 'the connection was cut',
-  ETIMEDOUT: 'it did not answer in time',
   PROTOCOL_SEQUENCE_TIMEOUT: 'it did not answer in time',
   HANDSHAKE_NO_SSL_SUPPORT: 'it does not offer TLS',
 }
@@ -34,11 +29,6 @@ export function codeOf(error: unknown): string | null {
   if (isServerError(error)) return String(error.errno)
   if (typeof error !== 'object' || error === null || !('code' in error)) return null
   return typeof error.code === 'string' ? error.code : null
-}
-
-/** A failure's text without any of `secrets`, whatever the server or the client library quoted. */
-export function scrub(message: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret.length > 0).reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), message)
 }
 
 function kindOf(error: ServerError): ErrorCode {

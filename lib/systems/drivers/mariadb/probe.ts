@@ -1,6 +1,7 @@
 import type { CallOptions, Login, ProbeResult } from '#lib/systems/driver.ts'
 import { type MariadbConnection, stopIfAborted } from './connect.ts'
-import { codeOf, isServerError, mariadbError, scrub } from './errors.ts'
+import { scrub } from '../scrub.ts'
+import { codeOf, isServerError, mariadbError } from './errors.ts'
 
 /** The server's own "this credential is dead": access denied (with a wrong password or without such an account), and a locked account. */
 const REFUSALS: ReadonlySet<number> = new Set([1045, 1698, 4151])

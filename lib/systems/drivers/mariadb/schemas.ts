@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaCertificate } from '../ca-certificate.ts'
+import { CaCertificate } from '../schemas.ts'
 
 const name = (label: string) =>
   z

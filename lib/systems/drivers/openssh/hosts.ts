@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { restorePem } from '../pem-text.ts'
+import { restorePem } from '../pem-text.rules.ts'
 import { parseSshKey } from './ssh-key.ts'
 
 /** A host of the connection as it is named everywhere (`web1:22`), and where it is. */

@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { TenureError } from '#lib/core/errors.ts'
-import { codeOf, postgresqlError, scrub } from './errors.ts'
+import { scrub } from '../scrub.ts'
+import { codeOf, postgresqlError } from './errors.ts'
 
 const said = (code: string, message = 'no') => Object.assign(new pg.DatabaseError(message, 0, 'error'), { code })
 

@@ -1,31 +1,17 @@
 import pg from 'pg'
 import { TenureError, type ErrorCode } from '#lib/core/errors.ts'
+import { NETWORK_WORDS } from '../network-words.ts'
+import { scrub } from '../scrub.ts'
 
 /** What a failed call may be repeated for: the server was busy, restarting, or met another change of the catalogue. */
 const PASSING = /^(08|40|53|57)|^55P03$|^25006$/
 /** Two changes of one catalogue row at the same time; PostgreSQL reports it as an internal error. */
 const CATALOGUE_RACE = /tuple concurrently (updated|deleted)/
 
-const NETWORK: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its name is unknown',
-  EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ETIMEDOUT: 'it did not answer in time',
-}
-
 /** The SQLSTATE or network code of an error, or null. */
 export function codeOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null
   return typeof error.code === 'string' ? error.code : null
-}
-
-/** A failure's text without any of `secrets`, whatever the server or the client library quoted. */
-export function scrub(message: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret.length > 0).reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), message)
 }
 
 function kindOf(error: pg.DatabaseError): ErrorCode {
@@ -44,7 +30,7 @@ export function postgresqlError(error: unknown, doing: string, secrets: readonly
   const said = scrub(error instanceof Error ? error.message : String(error), secrets)
   const cause = Object.assign(new Error(said), { code })
   if (!(error instanceof pg.DatabaseError)) {
-    const why = (code && NETWORK[code]) ?? said
+    const why = (code && NETWORK_WORDS[code]) ?? said
     return new TenureError('unavailable', `Tenure could not ${doing}: the PostgreSQL server could not be used (${why})`, { cause })
   }
   return new TenureError(kindOf(error), `Tenure could not ${doing}: PostgreSQL says "${said}" (${code ?? 'no code'})`, { cause })

@@ -1,7 +1,8 @@
 import pg from 'pg'
 import type { CallOptions, Login, ProbeResult } from '#lib/systems/driver.ts'
 import { type PostgresqlConnection, stopIfAborted } from './connect.ts'
-import { codeOf, postgresqlError, scrub } from './errors.ts'
+import { scrub } from '../scrub.ts'
+import { codeOf, postgresqlError } from './errors.ts'
 
 /**
  * The server's own "this credential is dead": 28P01 from its password check (wrong password, expired, no such role all look alike), or the refusal of a role

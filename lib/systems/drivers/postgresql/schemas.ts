@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaCertificate } from '../ca-certificate.ts'
+import { CaCertificate } from '../schemas.ts'
 
 /** Names reach the server in its wire protocol, where a NUL ends a string. */
 const name = (label: string) =>

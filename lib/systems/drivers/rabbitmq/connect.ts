@@ -2,7 +2,8 @@ import http from 'node:http'
 import https from 'node:https'
 import { TenureError } from '#lib/core/errors.ts'
 import { type CallOptions, type Connection, parseSettings } from '#lib/systems/driver.ts'
-import { refusal, scrub, stopIfAborted, unreachable } from './errors.ts'
+import { scrub } from '../scrub.ts'
+import { refusal, stopIfAborted, unreachable } from './errors.ts'
 import { RabbitmqSettings } from './schemas.ts'
 
 /** Larger answers are refused: the lists of users and permissions come in one piece. */

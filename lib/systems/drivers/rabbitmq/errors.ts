@@ -1,16 +1,7 @@
 import type { z } from 'zod'
 import { TenureError } from '#lib/core/errors.ts'
-
-const NETWORK: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its name is unknown',
-  EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ETIMEDOUT: 'it did not answer in time',
-}
+import { NETWORK_WORDS } from '../network-words.ts'
+import { scrub } from '../scrub.ts'
 
 /** The status or network code of a failure, or null. */
 export function codeOf(error: unknown): string | null {
@@ -18,15 +9,10 @@ export function codeOf(error: unknown): string | null {
   return typeof from === 'object' && from !== null && 'code' in from && typeof from.code === 'string' ? from.code : null
 }
 
-/** A failure's text without any of `secrets`, whatever the server or a library quoted. */
-export function scrub(message: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret.length > 0).reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), message)
-}
-
 /** What a network failure means, in words. */
 export function networkReason(error: unknown): string {
   const code = codeOf(error)
-  return (code && NETWORK[code]) ?? (error instanceof Error ? error.message : String(error))
+  return (code && NETWORK_WORDS[code]) ?? (error instanceof Error ? error.message : String(error))
 }
 
 /** Any failure to reach the server as `unavailable`, without any of `secrets`. */

@@ -1,7 +1,8 @@
 import { connect } from 'amqplib'
 import type { CallOptions, Login, ProbeResult } from '#lib/systems/driver.ts'
 import { type RabbitmqConnection, tlsOptions } from './connect.ts'
-import { networkReason, scrub, stopIfAborted } from './errors.ts'
+import { scrub } from '../scrub.ts'
+import { networkReason, stopIfAborted } from './errors.ts'
 
 /** The server's answer to a wrong password, an unknown user and a user without password alike (AMQP 0-9-1 with `authentication_failure_close`). */
 const REFUSED = /^Handshake terminated by server: 403 \(ACCESS-REFUSED\) with message "(.*)"$/s

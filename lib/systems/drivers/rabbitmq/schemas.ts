@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaCertificate } from '../ca-certificate.ts'
+import { CaCertificate } from '../schemas.ts'
 
 const milliseconds = (initial: number, max: number) => z.coerce.number().int().min(100).max(max).default(initial)
 const port = (initial: number) => z.coerce.number().int().min(1).max(65_535).default(initial)

@@ -1,16 +1,7 @@
 import { ErrorReply } from 'redis'
 import { type ErrorCode, TenureError } from '#lib/core/errors.ts'
-
-const NETWORK: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its name is unknown',
-  EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ETIMEDOUT: 'it did not answer in time',
-}
+import { NETWORK_WORDS } from '../network-words.ts'
+import { scrub } from '../scrub.ts'
 
 const FORBIDDEN: ReadonlySet<string> = new Set(['NOPERM', 'NOAUTH', 'WRONGPASS'])
 /** The server is starting, busy, out of memory, or cannot write for now. */
@@ -21,11 +12,6 @@ export function codeOf(error: unknown): string | null {
   if (error instanceof ErrorReply) return /^[A-Z]+/.exec(error.message)?.[0] ?? null
   if (typeof error !== 'object' || error === null || !('code' in error)) return null
   return typeof error.code === 'string' ? error.code : null
-}
-
-/** A failure's text without any of `secrets`, whatever the server or the client library quoted. */
-export function scrub(message: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret.length > 0).reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), message)
 }
 
 function kindOf(code: string | null): ErrorCode {
@@ -43,5 +29,5 @@ export function redisError(error: unknown, doing: string, secrets: readonly stri
   const said = scrub(error instanceof Error ? error.message : String(error), secrets)
   const cause = Object.assign(new Error(said), { code })
   if (error instanceof ErrorReply) return new TenureError(kindOf(code), `Tenure could not ${doing}: Redis says "${said}"`, { cause })
-  return new TenureError('unavailable', `Tenure could not ${doing}: the Redis server could not be used (${(code && NETWORK[code]) ?? said})`, { cause })
+  return new TenureError('unavailable', `Tenure could not ${doing}: the Redis server could not be used (${(code && NETWORK_WORDS[code]) ?? said})`, { cause })
 }

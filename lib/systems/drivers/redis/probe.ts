@@ -1,7 +1,8 @@
 import { ErrorReply } from 'redis'
 import type { CallOptions, Login, ProbeResult } from '#lib/systems/driver.ts'
 import { type RedisConnection, stopIfAborted } from './connect.ts'
-import { codeOf, redisError, scrub } from './errors.ts'
+import { scrub } from '../scrub.ts'
+import { codeOf, redisError } from './errors.ts'
 
 /** Nothing is asked but the login: a lease may not even be allowed to PING. */
 const onlyLogIn = async () => {}

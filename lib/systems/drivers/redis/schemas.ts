@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaCertificate } from '../ca-certificate.ts'
+import { CaCertificate } from '../schemas.ts'
 
 /** Redis itself takes no space and no NUL in a user's name. */
 const name = (label: string) =>

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { restorePem } from '../pem-text.ts'
+import { restorePem } from '../pem-text.rules.ts'
 
 /** Where a certificate is shown: `name` is what is asked for (SNI, RFC 6066 §3), null where nothing is. `key` is how it is named everywhere. */
 export type Endpoint = { key: string; address: string; port: number; name: string | null }

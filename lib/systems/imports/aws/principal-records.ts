@@ -92,7 +92,7 @@ function* trustRecords(role: string, trusted: TrustedPrincipal): Generator<Disco
     identityExternalId: role,
     externalId,
     kind: trusted.kind === 'federated' ? 'federate' : 'assume',
-    principal: trusted.id,
+    principal: trusted.id || '(empty)',
     principalKind,
     principalExternalId: arn,
     principalCorrelationKey: arn === null ? null : correlationKey(arn),

@@ -38,9 +38,10 @@ const REDACTED = /^$|REDACTED|^[*.…x]+$|\*{4,}/
  * in a history without a line keeps apart by what was found.
  */
 export function exposureRecord(find: ScannerFind): DiscoveredRecordInput {
-  const { secret, column, ...facts } = find
+  const { secret, column, ...said } = find
+  const facts = { ...said, source: withoutLogin(said.source), path: withoutLogin(said.path) }
   const fingerprints = fingerprintsOf(secret ?? '')
-  const place = [find.source, find.commit, find.path, find.line, column].map((part) => String(part ?? ''))
+  const place = [facts.source, facts.commit, facts.path, facts.line, column].map((part) => String(part ?? ''))
   return {
     type: 'exposure',
     externalId: boundedKey(find.rule, ...place, ...(find.line === null ? fingerprints.slice(-1) : [])),
@@ -50,6 +51,11 @@ export function exposureRecord(find: ScannerFind): DiscoveredRecordInput {
     credentialKind: KINDS.find(({ words }) => words.test(find.rule))?.kind ?? null,
     fingerprints,
   }
+}
+
+/** An address without the login that it may carry (RFC 3986 §3.2.1): scanners write the address of a repository as they were told to clone it. */
+function withoutLogin(address: string | null): string | null {
+  return address?.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1') ?? null
 }
 
 /** What a register may know the secret by: the id of an access key, and the digest of what is not masked. */

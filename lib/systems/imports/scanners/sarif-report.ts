@@ -29,9 +29,6 @@ const Run = z.object({
 type Run = z.infer<typeof Run>
 type Result = z.infer<typeof Result>
 
-/** A run comes as one value: a larger one is refused rather than held. */
-const RUN_BYTES = 64 * 1024 * 1024
-
 /** Secrets that any scanner found which writes SARIF. */
 export const sarifReport: ImportFormat = {
   kind: 'sarif',
@@ -47,7 +44,7 @@ export const sarifReport: ImportFormat = {
 
 async function* readRuns(bytes: AsyncIterable<Uint8Array>, context: ImportContext): AsyncGenerator<DiscoveredRecordInput, void, undefined> {
   let exposures = 0
-  for await (const item of readJsonItems(bytes, { lists: ['runs'], itemBytes: RUN_BYTES })) {
+  for await (const item of readJsonItems(bytes, { lists: ['runs'] })) {
     const run = parseItem(Run, item)
     const titles = new Map(run.tool.driver.rules?.map((rule) => [rule.id, rule.shortDescription?.text ?? rule.name ?? rule.id]))
     for (const result of run.results ?? []) {

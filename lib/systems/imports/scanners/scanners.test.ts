@@ -37,6 +37,17 @@ describe('a find of a scanner becomes an exposure', () => {
     expect(records).toMatchObject([{ fingerprints: [`sha256:${sha256Hex(secret)}`] }])
   })
 
+  test('nor does the login that stands in the address of what was scanned', () => {
+    const find = { rule: 'r', title: '', line: 1, column: null, commit: null, author: null, exposedAt: null, verified: null, secret: null }
+    const record = exposureRecord({ ...find, source: 'https://ada:ghp_secret@github.example/shop.git', path: 'ssh://git:p@ss@host/a@b.env' })
+    expect(record).toMatchObject({ source: 'https://github.example/shop.git', path: 'ssh://host/a@b.env' })
+    expect(JSON.stringify(record)).not.toMatch(/ghp_secret|p@ss/)
+    expect(exposureRecord({ ...find, source: 'git@github.example:shop.git', path: 'src/@scope/a.ts' })).toMatchObject({
+      source: 'git@github.example:shop.git',
+      path: 'src/@scope/a.ts',
+    })
+  })
+
   test.each(['REDACTED', '****************', '', 'AWS...REDACTED', 'ghp_****************1234'])('what is masked as "%s" has no fingerprint', (secret) => {
     const facts = { rule: 'x', title: '', source: null, path: 'a', line: 1, column: 1, commit: null, author: null, exposedAt: null, verified: null }
     expect(exposureRecord({ ...facts, secret })).toMatchObject({ fingerprints: [] })

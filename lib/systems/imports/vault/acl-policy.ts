@@ -12,6 +12,8 @@ function legacyCapabilities(word = ''): string[] {
 }
 
 const MOST_RULES = 1_000
+/** What a rule says of itself stands in its first lines; one that is never closed would be read to the end of the policy for each. */
+const BLOCK_CHARACTERS = 20_000
 
 /**
  * The rules of a policy in HCL or JSON, as Vault and OpenBao take both (Vault documentation, "Policies"). Only paths and capabilities are read; what is not
@@ -58,20 +60,22 @@ function hclRules(policy: string): AclRule[] {
 
 /** The same text with its comments blanked; what looks like one inside quotes stays. */
 function withoutComments(text: string): string {
-  return text.replaceAll(/"(?:[^"\\\n]|\\.)*"|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) => (part.startsWith('"') ? part : ' '))
+  // One that is not closed ends with its line or with the text, so that no part of it is looked at twice
+  return text.replaceAll(/"(?:[^"\\\n]|\\.)*"?|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (part) => (part.startsWith('"') ? part : ' '))
 }
 
 function blockEnd(text: string, start: number): number {
   let depth = 1
   let quoted = false
-  for (let index = start; index < text.length; index += 1) {
+  const end = Math.min(text.length, start + BLOCK_CHARACTERS)
+  for (let index = start; index < end; index += 1) {
     const character = text[index]
     if (quoted && character === '\\') index += 1
     else if (character === '"') quoted = !quoted
     else if (!quoted && character === '{') depth += 1
     else if (!quoted && character === '}' && --depth === 0) return index
   }
-  return text.length
+  return end
 }
 
 const CHANGES = ['create', 'update', 'patch', 'delete']

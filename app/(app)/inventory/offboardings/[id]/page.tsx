@@ -34,7 +34,9 @@ export default async function OffboardingPage({ params }: PageProps<'/inventory/
     { term: 'Reason', detail: offboarding.reason },
     { term: 'Asked', detail: <RelativeTime instant={offboarding.requestedAt} /> },
     { term: 'Disabled', detail: <RelativeTime instant={offboarding.disabledAt} never="not yet" /> },
-    { term: 'Watched until', detail: <RelativeTime instant={offboarding.watchUntil} never={`${offboarding.watchDays} days from then on`} /> },
+    ...(offboarding.endedAt
+      ? []
+      : [{ term: 'Watched until', detail: <RelativeTime instant={offboarding.watchUntil} never={`${offboarding.watchDays} days from then on`} /> }]),
     { term: 'Done by', detail: offboarding.byDriver ? 'Tenure, on the target' : 'people, on the system; Tenure looks at the next readings' },
     { term: 'Over', detail: <RelativeTime instant={offboarding.endedAt} never="not yet" /> },
   ]

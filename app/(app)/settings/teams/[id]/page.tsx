@@ -45,7 +45,7 @@ export default async function TeamPage({ params }: PageProps<'/settings/teams/[i
         <TeamSystems team={team} systems={systems} {...(may(context.actor, 'ownership.setSystemTeam') ? { give: giveSystem } : {})} />
       </Section>
       {names && (
-        <Section title="Name">
+        <Section title="Rename it">
           <TeamName team={team} rename={rename} />
         </Section>
       )}

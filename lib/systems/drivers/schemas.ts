@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { restorePem } from './pem-text.ts'
+import { restorePem } from './pem-text.rules.ts'
 
 /** The certificate of the authority that a server's own is checked against, as PEM. */
 export const CaCertificate = z

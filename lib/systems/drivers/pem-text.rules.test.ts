@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { testAuthority } from '#lib/testing/test-certificates.ts'
-import { restorePem } from './pem-text.ts'
+import { restorePem } from './pem-text.rules.ts'
 
 test('PEM that lost its line breaks in a form is the same certificates and keys again', () => {
   const { certificate, key } = testAuthority('CN=root')

@@ -18,7 +18,7 @@ export function ReachTable({ identityId, rights, q }: { identityId: string; righ
       rowKey={(row) => row.id}
       columns={[
         { header: 'Resource', cell: (row) => <span className="font-mono text-xs break-all">{row.resource}</span> },
-        { header: 'Kind', cell: (row) => row.resourceKind },
+        { header: 'Kind', cell: (row) => row.resourceKind.replaceAll('_', ' ') },
         { header: 'May', cell: (row) => row.action },
         { header: 'As', cell: (row) => (row.depth === 0 ? 'itself' : row.identityName) },
         { header: 'Steps', align: 'end', cell: (row) => row.depth },

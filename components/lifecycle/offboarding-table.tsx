@@ -37,7 +37,12 @@ function Uses({ row }: { row: OffboardingRow }) {
 }
 
 function Watch({ row }: { row: OffboardingRow }) {
-  if (row.endedAt) return <RelativeTime instant={row.endedAt} />
+  if (row.endedAt)
+    return (
+      <>
+        ended <RelativeTime instant={row.endedAt} />
+      </>
+    )
   return row.watchUntil ? <Countdown deadline={row.watchUntil} warnBelowMs={DAY} over="decide now" /> : <span className="text-faint">not yet</span>
 }
 

@@ -42,7 +42,7 @@ export function SystemTable({ systems }: { systems: readonly SystemRow[] }) {
             row.lastRun ? (
               <StateBadge state={row.lastRun.state === 'queued' ? 'pending' : row.lastRun.state} />
             ) : (
-              <span className="whitespace-nowrap text-faint">none yet</span>
+              !row.lastSyncedAt && <span className="whitespace-nowrap text-faint">none yet</span>
             ),
         },
       ]}

@@ -34,6 +34,22 @@ async function sealAll(): Promise<number> {
   return written
 }
 
+test('transactions are sealed in the order of their numbers, not of the digits of these', async () => {
+  const other = await testDatabase()
+  const others = createPool(other.url)
+  // As a server writes them that has just begun to count in tens
+  for (const xid of [8, 9, 10, 11])
+    await others.query(
+      `INSERT INTO audit_entry (id, at, actor, actor_name, action, entity, entity_id, xid) VALUES ($1, $2, 'system:test', 'Tenure', 'test.write', 'thing', 'thing', $3::text::xid8)`,
+      [`aud_${String(xid).padStart(26, '0')}`, now, xid],
+    )
+  expect(await sealAudit(others, signer, now)).toBe(4)
+  const { rows } = await others.query<{ xid: string }>('SELECT xid::text AS xid FROM audit_leaf ORDER BY position')
+  expect(rows.map(({ xid }) => xid)).toEqual(['8', '9', '10', '11'])
+  expect(await sealAudit(others, signer, now)).toBe(4)
+  await others.end()
+})
+
 test('what was written is sealed once, and every entry has a proof to the signed head', async () => {
   for (let n = 0; n < 7; n++) await write(`thing-${n}`)
   const sealed = await sealAll()

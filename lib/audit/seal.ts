@@ -40,12 +40,13 @@ async function sealBatch(connection: Connection, signer: Signer, now: Date): Pro
   return { size: size + rows.length, sealed: rows.length }
 }
 
+/** The next entries in the order of their transactions: by the number itself, of which the answer has only the text. */
 async function readUnsealed(connection: Connection, xid: string, id: string): Promise<Row[]> {
   const { rows } = await connection.query<Row>(
     `SELECT id, at, actor, actor_name AS "actorName", action, entity, entity_id AS "entityId", reason, request_id AS "requestId", before, after, xid::text
-     FROM audit_entry
-     WHERE (xid, id) > ($1::xid8, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-     ORDER BY xid, id LIMIT ${BATCH}`,
+     FROM audit_entry e
+     WHERE (e.xid, e.id) > ($1::xid8, $2) AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+     ORDER BY e.xid, e.id LIMIT ${BATCH}`,
     [xid, id],
   )
   return rows

@@ -149,3 +149,11 @@ test('an entity is given once', () => {
   expect(() => entitySource([within('User.a'), within('User.a')])).toThrow('Give the entity User::"a" once')
   expect(readEntityRef({ __entity: { type: 'User', id: '\uD800' } }).id).toBe('\uFFFD')
 })
+
+test('who left a group is not in it any more, in the next source', () => {
+  const alice = within('User.alice', 'Team.a')
+  const policies = compilePolicySet({ policies: [policy('p', 'permit(principal in Org::"o", action, resource);')] })
+  const [action, resource, context] = [ref('Action.read'), ref('Doc.plan'), new RecordValue(new Map())]
+  const ask = (...known: Entity[]) => decide(policies, { principal: alice.ref, action, resource, context, entities: entitySource(known) }).allowed
+  expect([ask(alice, within('Team.a', 'Org.o')), ask(alice, within('Team.a'))]).toEqual([true, false])
+})

@@ -3,13 +3,14 @@ import type { EntityRef, Value } from './values.ts'
 
 const NONE: ReadonlyMap<string, Value> = new Map()
 
-/** What is known about an entity. Its ancestors are found when they are first asked for, and kept: an entity is never changed, only replaced with its source. */
+/** What is known about an entity. Its ancestors are found when a source first asks for them, and kept for that source. */
 export class Entity {
   readonly ref: EntityRef
   readonly attributes: ReadonlyMap<string, Value>
   readonly tags: ReadonlyMap<string, Value>
   readonly parents: readonly EntityRef[]
   #ancestors: ReadonlySet<string> | undefined
+  #ancestorsIn: EntitySource | undefined
 
   constructor(ref: EntityRef, facts: { attributes?: ReadonlyMap<string, Value>; tags?: ReadonlyMap<string, Value>; parents?: readonly EntityRef[] }) {
     this.ref = ref
@@ -20,7 +21,7 @@ export class Entity {
 
   /** The keys of all that this entity is transitively in, itself left out. A parent without data counts, and ends its branch. */
   ancestors(source: EntitySource): ReadonlySet<string> {
-    if (this.#ancestors) return this.#ancestors
+    if (this.#ancestors && this.#ancestorsIn === source) return this.#ancestors
     const found = new Set<string>()
     const open = [...this.parents]
     for (let next = open.pop(); next; next = open.pop()) {
@@ -29,11 +30,12 @@ export class Entity {
       open.push(...(source.find(next.key)?.parents ?? []))
     }
     this.#ancestors = found
+    this.#ancestorsIn = source
     return found
   }
 }
 
-/** Where a decision finds entities by their key. */
+/** Where a decision finds entities by their key. What a source once answered it always answers: changed facts need a new source. */
 export type EntitySource = { find: (key: string) => Entity | undefined }
 
 /** A source of the entities given. Throws `invalid` when one is given twice. */

@@ -148,7 +148,7 @@ export class Expressions {
     const draw = this.#draw
     const pieces = draw.times(1 + draw.below(4), () => (draw.rarely(8) ? draw.pick(STRINGS) : draw.pick(['a', 'b', 'ab', 'aa', ''])))
     const pattern = pieces.map((piece) => quoted(piece).slice(1, -1).replaceAll('*', '\\*')).join('*')
-    const near = [...pieces.join(draw.rarely(3) ? 'b' : '')]
+    const near = Array.from(pieces.join(draw.rarely(3) ? 'b' : ''))
     const gone = draw.rarely(2) ? draw.below(near.length) : -1
     const text = draw.rarely(5) ? this.of(STRING, depth) : quoted(near.filter((_, index) => index !== gone).join(''))
     return `(${text} like "${pattern}")`

@@ -47,7 +47,7 @@ export default async function BoundaryPage({ params }: PageProps<'/policies/boun
         }
       />
       {reasons.length > 0 && (
-        <Section title={health === 'unused' ? 'Why it is unused' : 'What is wrong with it'}>
+        <Section title={health === 'unused' ? 'Unused, and what it lacks' : 'What is wrong with it'}>
           <ul className="grid list-disc gap-0.5 pl-4 text-sm">
             {reasons.map((reason) => (
               <li key={reason}>{reason}</li>

@@ -10,7 +10,7 @@ import { createPool } from '#lib/db/pool.ts'
 /** A PostgreSQL of the benchmark's own, durable as in production, with a migrated database of ours on it. */
 export async function benchServer() {
   const directory = mkdtempSync(path.join(tmpdir(), 'tenure-bench-'))
-  const server = await startEmbeddedPostgres({ directory, settings: { max_connections: '200' } })
+  const server = await startEmbeddedPostgres({ directory, settings: { max_connections: '200', random_page_cost: '1.1' } })
   const url = server.url('tenure_bench')
   const admin = new pg.Client({ connectionString: server.url('postgres') })
   await admin.connect()

@@ -1,5 +1,5 @@
 import { CREDENTIAL_KINDS, type CredentialKind, type Environment, type IdentityClass } from '#lib/core/identity-class.ts'
-import { DAY, HOUR, relativeInWords } from '#lib/core/time.ts'
+import { DAY, durationInWords, HOUR, relativeInWords } from '#lib/core/time.ts'
 
 /** How an identity may authenticate: with a kind of credential, or without a standing secret. */
 export const METHODS = [...CREDENTIAL_KINDS, 'oidc_federation', 'spiffe_svid', 'mutual_tls', 'kerberos', 'lease'] as const
@@ -69,7 +69,8 @@ function missingIn({ methods, maxTtlSeconds, policySet, telemetry, revocationPat
     maxTtlSeconds === null && 'No maximum time to live is declared',
     policySet === null && 'No policy set is declared',
     telemetry.length === 0 && 'No telemetry source is declared',
-    (revocationPath === null || revocationSystemIds.length === 0) && 'No revocation path is declared',
+    revocationPath === null && 'No revocation path is declared',
+    revocationPath !== null && revocationSystemIds.length === 0 && 'No system is named on which the revocation path ends it',
   ].filter((reason) => reason !== false)
 }
 
@@ -81,7 +82,7 @@ function brokenIn({ policySet, revocationPath, revocationSystemIds }: Declared, 
     if (name === null) reasons.push('A telemetry source is gone')
     else if (!lastReadAt) reasons.push(`${name} was never read`)
     else if (now.getTime() - lastReadAt.getTime() > maxAgeHours * HOUR)
-      reasons.push(`${name} was last read ${relativeInWords(lastReadAt, now)}, and may be ${maxAgeHours} h old at most`)
+      reasons.push(`${name} was last read ${relativeInWords(lastReadAt, now)}, and may be ${durationInWords(maxAgeHours * HOUR)} old at most`)
   }
   if (revocationPath !== null && revocationSystemIds.length > 0) {
     const proven = observed.revocationProvenAt

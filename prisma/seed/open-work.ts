@@ -39,6 +39,6 @@ export async function seedOpenWork(as: (who: PersonKey, now?: Date) => Context, 
     const { id: systemId } = await db.system.findUniqueOrThrow({ where: { name: system }, select: { id: true } })
     await requestIdentity(as(who), { ...wish, systemId, ownerId: people[who].id, expiresAt: shift(now, 180 * DAY) })
   }
-  const leaving = await db.identity.findFirstOrThrow({ where: { name: 'svc_legacy_export', system: { name: 'Orders database' } }, select: { id: true } })
-  await offboardIdentity(as('edda'), { id: leaving.id, reason: 'The old ERP was switched off: nothing reads this export any more' })
+  const leaving = await db.identity.findFirstOrThrow({ where: { name: 'fivetran', system: { name: 'Orders database' } }, select: { id: true } })
+  await offboardIdentity(as('edda'), { id: leaving.id, reason: 'The contract with the vendor ended: nothing may copy orders there any more' })
 }

@@ -67,7 +67,7 @@ describe.each(Object.entries(FILTERS))('%s', (_, filter) => {
 
   test('the count stops at its cap', async () => {
     const [plan] = await plansOf(auditor, (context) => countIdentities(context, filter()))
-    expect(plan && rowsScanned(plan, 'identity')).toBeLessThanOrEqual(20 * COUNT_CAP)
+    expect(plan && rowsScanned(plan, 'identity')).toBeLessThanOrEqual(25 * COUNT_CAP)
   })
 })
 

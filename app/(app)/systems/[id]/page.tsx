@@ -64,7 +64,7 @@ export default async function SystemPage({ params }: PageProps<'/systems/[id]'>)
       </StatRow>
       <Section
         title="How current it is"
-        description="A part that is older than it may be is a finding, and holds up the launch of campaigns."
+        description="A part that is older than it may be is a finding."
         flush
         action={
           system.can.discover && may(context.actor, 'systems.setSchedule') ? (

@@ -16,21 +16,20 @@ const NOBODYS = { userAccountControl: '1', pwdAccountLockedTime: '19000101000000
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
-/** A service account that is not Tenure's own, to try rights on. */
-async function someAccount(session: LdapSession): Promise<LdapEntry | null> {
+/** On so many accounts a right is tried before it is called missing: delegation is by unit, and a directory lists its accounts in no order. */
+const TRIED = 10
+
+/** Service accounts that are not Tenure's own, to try rights on. */
+async function someAccounts(session: LdapSession): Promise<LdapEntry[]> {
   const attributes = session.root.dialect === 'active_directory' ? AD_ATTRIBUTES : OPENLDAP_ATTRIBUTES
+  const found: LdapEntry[] = []
   for (const base of session.bases) {
     for await (const page of session.pages(base, serviceFilter(session), attributes)) {
-      const other = await firstOther(session, page)
-      if (other) return other
+      for (const entry of page) if (entry.text('isCriticalSystemObject') !== 'TRUE' && !(await isOwn(session, entry))) found.push(entry)
+      if (found.length >= TRIED) return found.slice(0, TRIED)
     }
   }
-  return null
-}
-
-async function firstOther(session: LdapSession, page: readonly LdapEntry[]): Promise<LdapEntry | null> {
-  for (const entry of page) if (entry.text('isCriticalSystemObject') !== 'TRUE' && !(await isOwn(session, entry))) return entry
-  return null
+  return found
 }
 
 async function mayWrite(session: LdapSession, dn: string, attribute: keyof typeof NOBODYS): Promise<boolean> {
@@ -43,17 +42,25 @@ async function mayWrite(session: LdapSession, dn: string, attribute: keyof typeo
   }
 }
 
-async function offboardRight(session: LdapSession, account: LdapEntry | null): Promise<RightCheck[]> {
+/** The first of these accounts that may be written, or the first of all. */
+async function tryWriting(session: LdapSession, accounts: readonly LdapEntry[], attribute: keyof typeof NOBODYS): Promise<{ dn: string; held: boolean }> {
+  for (const { dn } of accounts) if (await mayWrite(session, dn, attribute)) return { dn, held: true }
+  return { dn: accounts[0]?.dn ?? '', held: false }
+}
+
+async function offboardRight(session: LdapSession, accounts: readonly LdapEntry[]): Promise<RightCheck[]> {
+  const [account] = accounts
   if (!account) return []
   const active = session.root.dialect === 'active_directory'
   const lock = !active && session.settings.disableBy !== 'password' && (await createPolicyReader(session)(account))
   const attribute = active ? 'userAccountControl' : lock ? 'pwdAccountLockedTime' : 'userPassword'
+  const { dn, held } = await tryWriting(session, accounts, attribute)
   return [
     {
       capability: 'offboard',
       right: `write ${attribute}`,
-      held: await mayWrite(session, account.dn, attribute),
-      purpose: `Take accounts out of service (tried on ${account.dn})`,
+      held,
+      purpose: `Take accounts out of service (tried on ${dn})`,
       remedy: active
         ? `dsacls "OU=…" /I:S /G "tenure:RPWP;userAccountControl;user"`
         : `access to attrs=${attribute} by dn.exact="<Tenure's account>" write by …`,
@@ -93,7 +100,7 @@ export async function testConnection(connection: LdapConnection, options?: CallO
           purpose: `Read accounts and groups below ${session.bases.join(' and ') || 'nothing: the directory names no base'}`,
           remedy: `access to dn.subtree="${session.bases[0] ?? 'dc=…'}" by dn.exact="${username}" read by …`,
         },
-        ...(readable ? await offboardRight(session, await someAccount(session)) : []),
+        ...(readable ? await offboardRight(session, await someAccounts(session)) : []),
       ]
       return {
         reachable: true,

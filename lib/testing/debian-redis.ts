@@ -18,8 +18,9 @@ async function runClient(port: number, password: string, commands: string): Prom
   })
   running.child.stdin?.on('error', () => {})
   running.child.stdin?.end(`${commands.trim()}\n`)
-  const { stdout } = await running
-  // Commands that are read from a pipe leave no exit code
+  const { stdout, stderr } = await running
+  // Commands that are read from a pipe leave no exit code, and a server that is not there only a line beside the output
+  if (stderr.trim()) throw new Error(stderr.trim())
   if (/^(?:\(error\)|ERR|NOPERM|WRONGPASS|NOAUTH)/m.test(stdout)) throw new Error(stdout.trim())
   return stdout
 }

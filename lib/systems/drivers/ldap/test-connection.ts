@@ -25,11 +25,16 @@ async function someAccounts(session: LdapSession): Promise<LdapEntry[]> {
   const found: LdapEntry[] = []
   for (const base of session.bases) {
     for await (const page of session.pages(base, serviceFilter(session), attributes)) {
-      for (const entry of page) if (entry.text('isCriticalSystemObject') !== 'TRUE' && !(await isOwn(session, entry))) found.push(entry)
+      found.push(...(await othersOf(session, page)))
       if (found.length >= TRIED) return found.slice(0, TRIED)
     }
   }
   return found
+}
+
+async function othersOf(session: LdapSession, page: readonly LdapEntry[]): Promise<LdapEntry[]> {
+  const own = await Promise.all(page.map((entry) => isOwn(session, entry)))
+  return page.filter((entry, at) => entry.text('isCriticalSystemObject') !== 'TRUE' && !own[at])
 }
 
 async function mayWrite(session: LdapSession, dn: string, attribute: keyof typeof NOBODYS): Promise<boolean> {

@@ -17,4 +17,10 @@ export function offboardingState({ state, problem }: { state: OffboardingState; 
   return problem ? { state: 'failed', children: `${look.children}: stuck` } : look
 }
 
-export const CAUSE_WORDS = { requested: 'asked for', expired: 'it expired', succession: 'its owner left', quarantined: 'quarantined' } as const
+export const CAUSE_WORDS = {
+  requested: 'asked for',
+  expired: 'it expired',
+  succession: 'its owner left',
+  quarantined: 'quarantined',
+  attestation: 'a campaign revoked it',
+} as const

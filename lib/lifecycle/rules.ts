@@ -2,7 +2,7 @@ import type { Actor, Role } from '#lib/core/actor.ts'
 import { DAY, HOUR, SECOND } from '#lib/core/time.ts'
 import { mayDeclare, maySteward, type Parties } from '#lib/ownership/rules.ts'
 
-export const CAUSES = ['requested', 'expired', 'succession', 'quarantined'] as const
+export const CAUSES = ['requested', 'expired', 'succession', 'quarantined', 'attestation'] as const
 export type Cause = (typeof CAUSES)[number]
 
 export const OFFBOARDING_STATES = ['disabling', 'watching', 'restoring', 'removing', 'awaiting_source', 'confirmed', 'restored'] as const
